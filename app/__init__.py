@@ -1,0 +1,1 @@
+"""The shop: domains, the kernel they stand on, and the programs that run them."""

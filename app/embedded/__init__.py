@@ -1,0 +1,1 @@
+"""PostgreSQL, Redis and stand-ins for WeChat, run by the demo and the tests."""

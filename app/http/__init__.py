@@ -1,0 +1,1 @@
+"""The HTTP side: endpoints, and nothing that knows the trade."""

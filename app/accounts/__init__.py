@@ -1,0 +1,1 @@
+"""Customers, staff and what they may do."""

@@ -1,0 +1,162 @@
+"""Tables of people: customers, staff, roles and consents."""
+
+from tortoise import fields
+from tortoise.indexes import Index
+from tortoise.models import Model
+
+from app.accounts.enums import ConsentPurpose, CustomerStatus
+from app.kit.fields import check, choice, known, ref, texts, unique
+from app.kit.personal import Erase, Mask, declare
+
+
+class Customer(Model):
+    """A shopper. Openid and phone are sealed under the person's own data key, found by blind index."""
+
+    id = fields.BigIntField(primary_key=True)
+    openid_sealed = fields.BinaryField(null=True)
+    openid_index = fields.BinaryField(null=True)
+    phone_sealed = fields.BinaryField(null=True)
+    phone_index = fields.BinaryField(null=True)
+    display_name = fields.CharField(max_length=40)  # the name the customer chose to be seen by
+    avatar = ref("Upload", null=True)
+    birth_year = fields.SmallIntField(null=True)
+    status = choice(CustomerStatus, default=CustomerStatus.ACTIVE)
+    is_demo = fields.BooleanField(default=False)
+    created_at = fields.DatetimeField()
+    closed_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        """One account per openid and per phone; a closed account keeps nothing that identifies."""
+
+        table = "customer"
+        constraints = (
+            known("customer", "status", CustomerStatus),
+            unique("customer", "openid_index"),
+            unique("customer", "phone_index"),
+            check("customer", "openid_pair", "(openid_sealed IS NULL) = (openid_index IS NULL)"),
+            check("customer", "phone_pair", "(phone_sealed IS NULL) = (phone_index IS NULL)"),
+            check("customer", "birth_year_range", "birth_year BETWEEN 1900 AND 2100"),
+            check("customer", "closed_has_time", "(status = 'CLOSED') = (closed_at IS NOT NULL)"),
+            check(
+                "customer",
+                "closed_is_erased",
+                "status <> 'CLOSED' OR (openid_sealed IS NULL AND phone_sealed IS NULL AND birth_year IS NULL)",
+            ),
+        )
+
+
+class Consent(Model):
+    """One decision of a customer about one purpose: a ledger, the newest row per purpose holds."""
+
+    id = fields.BigIntField(primary_key=True)
+    customer = ref("Customer")
+    purpose = choice(ConsentPurpose)
+    policy_version = fields.CharField(max_length=20)
+    granted = fields.BooleanField()
+    channel = fields.CharField(max_length=20)
+    decided_at = fields.DatetimeField()
+
+    class Meta:
+        """Append-only: the application role may not update or delete it."""
+
+        table = "consent"
+        indexes = (Index(fields=("customer_id", "purpose", "decided_at"), name="consent_latest"),)
+        constraints = (known("consent", "purpose", ConsentPurpose),)
+
+
+class Device(Model):
+    """A phone a customer signed in on, so that she can see and end what is signed in."""
+
+    id = fields.BigIntField(primary_key=True)
+    customer = ref("Customer")
+    label = fields.CharField(max_length=60)
+    created_at = fields.DatetimeField()
+    last_seen_at = fields.DatetimeField()
+    revoked_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        """Listed per customer."""
+
+        table = "device"
+        indexes = (Index(fields=("customer_id", "last_seen_at"), name="device_by_customer"),)
+        constraints = (check("device", "seen_after_created", "last_seen_at >= created_at"),)
+
+
+class Staff(Model):
+    """Someone who works for the shop."""
+
+    id = fields.BigIntField(primary_key=True)
+    username = fields.CharField(max_length=40, unique=True)
+    name = fields.CharField(max_length=40)
+    password_hash = fields.CharField(max_length=200, null=True)
+    totp_sealed = fields.BinaryField(null=True)
+    is_active = fields.BooleanField(default=True)
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        """User names are compared in lower case only."""
+
+        table = "staff"
+        constraints = (check("staff", "username_lower", "username ~ '^[a-z0-9._-]{2,40}$'"),)
+
+
+class Role(Model):
+    """A job in the shop, made of scopes such as `catalog:write`."""
+
+    id = fields.BigIntField(primary_key=True)
+    code = fields.CharField(max_length=40, unique=True)
+    name = fields.CharField(max_length=40)
+    scopes = texts()
+
+    class Meta:
+        """A role without scopes would be a mistake."""
+
+        table = "role"
+        constraints = (check("role", "scopes_present", "cardinality(scopes) > 0"),)
+
+
+class StaffRole(Model):
+    """Which roles a member of staff holds."""
+
+    id = fields.BigIntField(primary_key=True)
+    staff = ref("Staff")
+    role = ref("Role")
+    granted_at = fields.DatetimeField()
+
+    class Meta:
+        """A role is held once."""
+
+        table = "staff_role"
+        constraints = (unique("staff_role", "staff_id", "role_id"),)
+
+
+declare(
+    Customer,
+    plain=("id", "status", "is_demo", "created_at", "closed_at"),
+    openid_sealed=("sign-in with WeChat", "until closure", Mask.HIDDEN, Erase.NULL),
+    openid_index=("sign-in with WeChat", "until closure", Mask.HIDDEN, Erase.NULL),
+    phone_sealed=("contact about an order", "until closure", Mask.PHONE, Erase.NULL),
+    phone_index=("contact about an order", "until closure", Mask.HIDDEN, Erase.NULL),
+    display_name=("author of reviews", "until closure", Mask.NAME, Erase.ANONYMISE),
+    avatar_id=("author of reviews", "until closure", Mask.HIDDEN, Erase.NULL),
+    birth_year=("statistics by age band", "until closure or withdrawal", Mask.HIDDEN, Erase.NULL),
+)
+declare(
+    Consent,
+    plain=("id", "purpose", "policy_version", "granted", "channel", "decided_at"),
+    customer_id=("proof of consent", "3 years after closure", Mask.HIDDEN, Erase.KEEP),
+)
+declare(
+    Device,
+    plain=("id", "created_at", "last_seen_at", "revoked_at"),
+    customer_id=("sign-in", "until closure", Mask.HIDDEN, Erase.DELETE_ROW),
+    label=("sign-in", "until closure", Mask.HIDDEN, Erase.DELETE_ROW),
+)
+declare(
+    Staff,
+    plain=("id", "is_active", "created_at"),
+    username=("sign-in of staff", "employment and 3 years", Mask.HIDDEN, Erase.KEEP),
+    name=("who acted, in the audit log", "employment and 3 years", Mask.NAME, Erase.ANONYMISE),
+    password_hash=("sign-in of staff", "employment", Mask.HIDDEN, Erase.NULL),
+    totp_sealed=("sign-in of staff", "employment", Mask.HIDDEN, Erase.NULL),
+)

@@ -1,0 +1,1 @@
+"""Coupon templates, claimed codes and their redemption."""

@@ -1,0 +1,25 @@
+"""Closed lists of the coupons domain."""
+
+from enum import StrEnum
+
+
+class CouponKind(StrEnum):
+    """How a coupon lowers the price."""
+
+    AMOUNT = "AMOUNT"
+    PERCENT = "PERCENT"
+
+
+class CouponScope(StrEnum):
+    """What a coupon can be used for."""
+
+    ALL = "ALL"
+    CATEGORY = "CATEGORY"
+    PRODUCT = "PRODUCT"
+
+
+class RedemptionKind(StrEnum):
+    """Whether a code was used up or given back."""
+
+    REDEEM = "REDEEM"
+    RESTORE = "RESTORE"

@@ -1,0 +1,1 @@
+"""Registered GraphQL documents of each app."""

@@ -1,0 +1,1 @@
+"""How much of each lot stands at each pickup point."""

@@ -1,0 +1,67 @@
+"""Tables of stock: what stands where, and every movement that made it so."""
+
+from tortoise import fields
+from tortoise.indexes import Index
+from tortoise.models import Model
+
+from app.inventory.enums import MovementKind
+from app.kit.fields import check, choice, known, ref, unique
+
+
+class StockLot(Model):
+    """How many units of a SKU from one lot stand at a pickup point, and how many of them are held."""
+
+    id = fields.BigIntField(primary_key=True)
+    pickup_point = ref("PickupPoint")
+    pickup_point_id: int
+    sku = ref("Sku")
+    sku_id: int
+    lot = ref("Lot")
+    lot_id: int
+    on_hand = fields.IntField()
+    held = fields.IntField(default=0)
+    updated_at = fields.DatetimeField()
+
+    class Meta:
+        """Nothing is sold that is not there; the lot is one of this SKU (migration: FK on (lot, sku))."""
+
+        table = "stock_lot"
+        indexes = (Index(fields=("lot_id",), name="stock_lot_by_lot"),)
+        constraints = (
+            unique("stock_lot", "sku_id", "pickup_point_id", "lot_id"),
+            check("stock_lot", "within_on_hand", "held BETWEEN 0 AND on_hand"),
+        )
+
+
+class StockMovement(Model):
+    """One change of a stock lot. Append-only: the sums of its deltas are the stock lot's counters."""
+
+    id = fields.BigIntField(primary_key=True)
+    stock_lot = ref("StockLot")
+    kind = choice(MovementKind)
+    on_hand_delta = fields.IntField()
+    held_delta = fields.IntField()
+    reason = fields.CharField(max_length=120, null=True)
+    caller = fields.CharField(max_length=60)
+    moved_at = fields.DatetimeField()
+
+    class Meta:
+        """Each kind moves its counters one way only."""
+
+        table = "stock_movement"
+        indexes = (Index(fields=("stock_lot_id", "moved_at"), name="stock_movement_by_lot"),)
+        constraints = (
+            known("stock_movement", "kind", MovementKind),
+            check("stock_movement", "moves_something", "on_hand_delta <> 0 OR held_delta <> 0"),
+            check(
+                "stock_movement",
+                "direction_by_kind",
+                "CASE kind WHEN 'RECEIVE' THEN on_hand_delta > 0 AND held_delta = 0"
+                " WHEN 'RETURN' THEN on_hand_delta > 0 AND held_delta = 0"
+                " WHEN 'WRITE_OFF' THEN on_hand_delta < 0 AND held_delta = 0"
+                " WHEN 'HOLD' THEN on_hand_delta = 0 AND held_delta > 0"
+                " WHEN 'RELEASE' THEN on_hand_delta = 0 AND held_delta < 0"
+                " WHEN 'SELL' THEN on_hand_delta < 0 AND held_delta <= 0"
+                " ELSE held_delta = 0 END",
+            ),
+        )

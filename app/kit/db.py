@@ -1,0 +1,164 @@
+"""One request, one connection: how every statement reaches PostgreSQL.
+
+`session()` opens a `RequestConnection`: the pool's connection is taken at the first statement, serves
+every statement and transaction of that request, and goes back once at the end, also on cancellation.
+Statements of one request run one after another; fewer statements are the aim, not parallel ones.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from typing import Any, TypeVar
+
+import asyncpg
+from tortoise.connection import get_connections
+from tortoise.models import Model
+
+from app.kit.rows import maker
+
+Row = TypeVar("Row", bound=Model)
+Value = TypeVar("Value")
+
+CONNECTION_LOST = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.CannotConnectNowError,
+    ConnectionError,
+)
+
+
+class NoSessionError(RuntimeError):
+    """A statement was sent outside `session()`, so no connection is held for it."""
+
+
+class NestedTransactionError(RuntimeError):
+    """A transaction was begun inside another one: its inner part could not fail alone."""
+
+
+class RequestConnection:
+    """The one connection of a request, taken lazily. Also the handle of its transaction."""
+
+    __slots__ = ("_closed", "_connection", "_pool", "in_transaction", "lock", "statements")
+
+    def __init__(self, pool: asyncpg.Pool) -> None:
+        self._pool = pool
+        self._connection: asyncpg.Connection | None = None
+        self._closed = False
+        self.lock = asyncio.Lock()
+        self.in_transaction = False
+        self.statements = 0
+
+    async def take(self) -> asyncpg.Connection:
+        """The held connection; the caller holds `lock`. Takes one from the pool the first time."""
+        if self._closed:
+            raise NoSessionError("the request is over, its connection went back to the pool")
+        if self._connection is None:
+            self._connection = await self._pool.acquire()
+        return self._connection
+
+    async def drop(self) -> None:
+        """Gives a lost connection back, so that the next `take` gets a live one; the caller holds `lock`."""
+        lost, self._connection = self._connection, None
+        if lost is not None:
+            lost.terminate()
+            await self._pool.release(lost)
+
+    async def fetch(self, sql: str, *args: Any) -> list[asyncpg.Record]:
+        """The records a statement answers. A connection lost before any transaction is replaced once."""
+        async with self.lock:
+            self.statements += 1
+            try:
+                return list(await (await self.take()).fetch(sql, *args))
+            except CONNECTION_LOST:
+                if self.in_transaction or not sql.startswith("SELECT"):
+                    raise
+                await self.drop()
+                return list(await (await self.take()).fetch(sql, *args))
+
+    async def execute(self, sql: str, *args: Any) -> str:
+        """Runs a statement that answers nothing; the command tag, such as `UPDATE 1`."""
+        async with self.lock:
+            self.statements += 1
+            return str(await (await self.take()).execute(sql, *args))
+
+    async def close(self) -> None:
+        """Gives the connection back after the statement under way; later statements are refused."""
+        async with self.lock:
+            self._closed = True
+            held, self._connection = self._connection, None
+            if held is not None:
+                await self._pool.release(held)
+
+
+_current: ContextVar[RequestConnection | None] = ContextVar("request_connection", default=None)
+
+
+def held() -> RequestConnection | None:
+    """The connection of the running request, or None outside a session."""
+    return _current.get()
+
+
+def current() -> RequestConnection:
+    """The connection of the running request.
+
+    Raises:
+        NoSessionError: outside a session.
+    """
+    connection = _current.get()
+    if connection is None:
+        raise NoSessionError("open a session first: async with database.session(): ...")
+    return connection
+
+
+@asynccontextmanager
+async def hold(pool: asyncpg.Pool) -> AsyncIterator[RequestConnection]:
+    """Makes a RequestConnection over `pool` the current one, and gives its connection back at the end."""
+    connection = RequestConnection(pool)
+    token = _current.set(connection)
+    try:
+        yield connection
+    finally:
+        _current.reset(token)
+        await asyncio.shield(connection.close())
+
+
+async def fetch(sql: str, *args: Any) -> list[asyncpg.Record]:
+    """The records a statement answers on the request's connection."""
+    return await current().fetch(sql, *args)
+
+
+async def rows(model: type[Row], sql: str, *args: Any) -> list[Row]:
+    """The rows a SELECT over `model`'s columns answers, in the statement's order.
+
+    `sql` is a constant; what varies goes into `$1`, `$2`. Columns the model does not have become plain
+    attributes.
+    """
+    records = await current().fetch(sql, *args)
+    if not records:
+        return []
+    make = maker(model, tuple(records[0].keys()))
+    return [make(tuple(record)) for record in records]
+
+
+async def values(kind: type[Value], sql: str, *args: Any) -> list[Value]:
+    """The records a SELECT answers as `kind(*columns)`, for frozen values of a read."""
+    return [kind(*record) for record in await current().fetch(sql, *args)]
+
+
+@asynccontextmanager
+async def transaction() -> AsyncIterator[RequestConnection]:
+    """A transaction on the request's connection: commits at the end of the block, rolls back on error.
+
+    Model writes inside the block run in it too.
+
+    Raises:
+        NestedTransactionError: inside another transaction.
+    """
+    connection = current()
+    if connection.in_transaction:
+        raise NestedTransactionError("a write is one transaction; pass its handle on instead")
+    async with get_connections().get("default")._in_transaction():  # noqa: SLF001 - what tortoise.transactions calls
+        yield connection

@@ -1,0 +1,1 @@
+"""Labs, suppliers, carriers and group-buy leaders who call the API."""

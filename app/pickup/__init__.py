@@ -1,0 +1,1 @@
+"""Points where orders are collected, and their time slots."""

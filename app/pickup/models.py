@@ -1,0 +1,131 @@
+"""Tables of pickup points, their weekly rules and the slots made from them."""
+
+from tortoise import fields
+from tortoise.indexes import Index
+from tortoise.models import Model
+
+from app.kit.fields import check, choice, known, ref, unique
+from app.pickup.enums import PickupPointKind, PickupPointStatus
+
+
+class PickupPoint(Model):
+    """A store or a community point where orders are collected. Stock stands here, slots belong here."""
+
+    id = fields.BigIntField(primary_key=True)
+    code = fields.CharField(max_length=20, unique=True)
+    name = fields.CharField(max_length=60)
+    kind = choice(PickupPointKind)
+    status = choice(PickupPointStatus, default=PickupPointStatus.OPEN)
+    city = fields.CharField(max_length=40)
+    district = fields.CharField(max_length=40)
+    address = fields.CharField(max_length=120)
+    phone = fields.CharField(max_length=20)  # the shop's own line, nobody's private number
+    latitude = fields.DecimalField(max_digits=8, decimal_places=5)
+    longitude = fields.DecimalField(max_digits=8, decimal_places=5)
+    gln = fields.CharField(max_length=13, null=True, unique=True)
+    opens_at = fields.TimeField()
+    closes_at = fields.TimeField()
+    prep_minutes = fields.SmallIntField()
+    position = fields.SmallIntField()
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        """Hours are Asia/Shanghai wall time and do not cross midnight."""
+
+        table = "pickup_point"
+        indexes = (Index(fields=("position", "id"), name="pickup_point_listing"),)
+        constraints = (
+            known("pickup_point", "kind", PickupPointKind),
+            known("pickup_point", "status", PickupPointStatus),
+            check("pickup_point", "hours", "opens_at < closes_at"),
+            check("pickup_point", "prep_not_negative", "prep_minutes >= 0"),
+            check("pickup_point", "gln_digits", "gln ~ '^[0-9]{13}$'"),
+            check("pickup_point", "coordinates", "abs(latitude) <= 90 AND abs(longitude) <= 180"),
+        )
+
+
+class StaffPickupPoint(Model):
+    """Which staff serve a point."""
+
+    id = fields.BigIntField(primary_key=True)
+    staff = ref("Staff")
+    pickup_point = ref("PickupPoint")
+
+    class Meta:
+        """Bound once."""
+
+        table = "staff_pickup_point"
+        constraints = (unique("staff_pickup_point", "staff_id", "pickup_point_id"),)
+
+
+class SlotRule(Model):
+    """A weekly window from which the daily job makes slots."""
+
+    id = fields.BigIntField(primary_key=True)
+    pickup_point = ref("PickupPoint")
+    weekday = fields.SmallIntField()  # 1 Monday to 7 Sunday, ISO 8601
+    starts_at = fields.TimeField()
+    ends_at = fields.TimeField()
+    cutoff_days_before = fields.SmallIntField()  # 1: order the evening before
+    cutoff_at = fields.TimeField()
+    capacity = fields.IntField()
+    is_active = fields.BooleanField(default=True)
+
+    class Meta:
+        """Wall times of Asia/Shanghai; the cut-off lies before the window."""
+
+        table = "slot_rule"
+        constraints = (
+            unique("slot_rule", "pickup_point_id", "weekday", "starts_at"),
+            check("slot_rule", "weekday_iso", "weekday BETWEEN 1 AND 7"),
+            check("slot_rule", "window", "starts_at < ends_at"),
+            check("slot_rule", "capacity_positive", "capacity > 0"),
+            check(
+                "slot_rule",
+                "cutoff_before",
+                "cutoff_days_before BETWEEN 0 AND 7 AND (cutoff_days_before > 0 OR cutoff_at <= starts_at)",
+            ),
+        )
+
+
+class SlotClosure(Model):
+    """A day on which a point gives nothing out, whatever its weekly rules say."""
+
+    id = fields.BigIntField(primary_key=True)
+    pickup_point = ref("PickupPoint")
+    closed_on = fields.DateField()
+    reason = fields.CharField(max_length=80)
+
+    class Meta:
+        """A day is closed once."""
+
+        table = "slot_closure"
+        constraints = (unique("slot_closure", "pickup_point_id", "closed_on"),)
+
+
+class PickupSlot(Model):
+    """A window at a point in which a limited number of orders can be collected."""
+
+    id = fields.BigIntField(primary_key=True)
+    pickup_point = ref("PickupPoint")
+    starts_at = fields.DatetimeField()
+    ends_at = fields.DatetimeField()
+    cutoff_at = fields.DatetimeField()
+    capacity = fields.IntField()
+    reserved = fields.IntField(default=0)
+
+    class Meta:
+        """Never more reserved than there is room; windows of a point do not overlap (migration: EXCLUDE)."""
+
+        table = "pickup_slot"
+        constraints = (
+            unique("pickup_slot", "pickup_point_id", "starts_at"),
+            check("pickup_slot", "window", "starts_at < ends_at"),
+            check("pickup_slot", "cutoff_before", "cutoff_at <= starts_at"),
+            check("pickup_slot", "within_capacity", "capacity >= 0 AND reserved BETWEEN 0 AND capacity"),
+        )
+
+    @property
+    def remaining(self) -> int:
+        """How many more orders fit."""
+        return self.capacity - self.reserved

@@ -1,0 +1,39 @@
+"""Everything that differs between installations, read once from the environment."""
+
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DEMO_SECRET = "yougou-demo-secret-not-for-production"  # noqa: S105 - refused in production
+
+
+class Environment(StrEnum):
+    """How strict the program is about what it serves."""
+
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
+
+
+class Settings(BaseSettings):
+    """The settings, frozen. Each field's environment variable is its alias; `yougou doctor` lists them."""
+
+    model_config = SettingsConfigDict(frozen=True, populate_by_name=True, extra="ignore")
+
+    env: Environment = Field(Environment.DEVELOPMENT, alias="YOUGOU_ENV")
+    port: int = Field(8000, alias="PORT", ge=1, le=65535)
+    host: str = Field("127.0.0.1", alias="HOST")
+    database_url: str | None = Field(None, alias="DATABASE_URL")  # role yougou_app; none: the embedded one
+    database_owner_url: str | None = Field(None, alias="DATABASE_OWNER_URL")  # role yougou_owner, migrations
+    redis_url: str | None = Field(None, alias="REDIS_URL")
+    data_dir: Path = Field(Path(".data"), alias="YOUGOU_DATA")
+    secret: SecretStr = Field(SecretStr(DEMO_SECRET), alias="YOUGOU_SECRET")
+    pool_size: int = Field(10, alias="YOUGOU_POOL_SIZE", ge=1, le=200)
+    log_level: str = Field("info", alias="YOUGOU_LOG_LEVEL", pattern="^(debug|info|warning|error)$")
+    log_json: bool = Field(default=False, alias="YOUGOU_LOG_JSON")
+
+    @property
+    def is_production(self) -> bool:
+        """Whether demo secrets, free documents and sample tokens are refused."""
+        return self.env is Environment.PRODUCTION

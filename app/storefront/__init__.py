@@ -1,0 +1,1 @@
+"""Reads that span several domains: what a customer sees of the shop."""

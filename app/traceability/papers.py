@@ -1,0 +1,70 @@
+"""Tables of the papers that vouch for a lot."""
+
+from tortoise import fields
+from tortoise.indexes import Index
+from tortoise.models import Model
+
+from app.kit.fields import check, choice, document, known, ref, unique
+from app.traceability.enums import CertificateBasis, ReportStatus, Verdict
+
+
+class InspectionReport(Model):
+    """A laboratory's report on a sample of a lot (fields as on a CMA/CNAS report)."""
+
+    id = fields.BigIntField(primary_key=True)
+    lot = ref("Lot")
+    lot_id: int
+    partner = ref("Partner", null=True)
+    lab = fields.CharField(max_length=80)
+    number = fields.CharField(max_length=60)
+    sample_name = fields.CharField(max_length=80)
+    sampled_on = fields.DateField()
+    issued_on = fields.DateField()
+    verdict = choice(Verdict)
+    status = choice(ReportStatus, default=ReportStatus.SUBMITTED)
+    items = document()  # [{name, method, limit, value, unit, verdict}], in the report's order
+    file = ref("Upload", null=True)
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        """A lab numbers its reports once; a report is issued after sampling and tests something."""
+
+        table = "inspection_report"
+        indexes = (Index(fields=("lot_id", "issued_on"), name="inspection_report_by_lot"),)
+        constraints = (
+            unique("inspection_report", "lab", "number"),
+            known("inspection_report", "verdict", Verdict),
+            known("inspection_report", "status", ReportStatus),
+            check("inspection_report", "dates_in_order", "sampled_on <= issued_on"),
+            check(
+                "inspection_report",
+                "items_present",
+                "jsonb_typeof(items) = 'array' AND jsonb_array_length(items) > 0",
+            ),
+        )
+
+
+class ConformityCertificate(Model):
+    """A producer's 承诺达标合格证 for a lot."""
+
+    id = fields.BigIntField(primary_key=True)
+    lot = ref("Lot")
+    lot_id: int
+    number = fields.CharField(max_length=60, unique=True)
+    product_name = fields.CharField(max_length=80)
+    quantity = fields.CharField(max_length=40)
+    origin = fields.CharField(max_length=80)
+    issuer = fields.CharField(max_length=80)
+    basis = choice(CertificateBasis)
+    issued_on = fields.DateField()
+    expires_on = fields.DateField(null=True)
+
+    class Meta:
+        """Issued before it ends."""
+
+        table = "conformity_certificate"
+        indexes = (Index(fields=("lot_id", "issued_on"), name="conformity_certificate_by_lot"),)
+        constraints = (
+            known("conformity_certificate", "basis", CertificateBasis),
+            check("conformity_certificate", "dates_in_order", "issued_on <= expires_on"),
+        )
