@@ -9,6 +9,11 @@ from app.catalog.enums import MediaKind, ProductStatus, ReturnPolicy, SoldBy, St
 from app.kit.fields import check, choice, known, ref, texts, unique
 
 
+def no_stars() -> list[int]:
+    """The star counts of a product nobody has reviewed."""
+    return [0, 0, 0, 0, 0]
+
+
 class Category(Model):
     """A shelf in the shop; categories form a tree."""
 
@@ -54,7 +59,7 @@ class Product(Model):
     price_from_fen = fields.BigIntField(null=True)  # lowest shelf price of its SKUs: filter and sort key
     sales_count = fields.BigIntField(default=0)
     rating_sum = fields.BigIntField(default=0)
-    star_counts = ArrayField(element_type="int", default=lambda: [0, 0, 0, 0, 0])  # of 1..5 stars, approved
+    star_counts = ArrayField(element_type="int", default=no_stars)  # of 1..5 stars, approved
     published_at = fields.DatetimeField(null=True)
     created_at = fields.DatetimeField()
     updated_at = fields.DatetimeField()
