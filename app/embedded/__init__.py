@@ -1,1 +1,1 @@
-"""PostgreSQL, Redis and stand-ins for WeChat, run by the demo and the tests."""
+"""The PostgreSQL, the Redis and the child processes of `yougou demo`, and the servers of the tests."""
