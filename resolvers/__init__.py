@@ -1,0 +1,1 @@
+"""Plain functions between the schema and the shop: unpack, load, return rows."""

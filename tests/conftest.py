@@ -1,0 +1,82 @@
+"""The real parts every test stands on: one embedded PostgreSQL per run, a fresh database per test."""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import asyncpg
+import pytest
+
+from app import migrate
+from app.embedded import databases, postgres
+from app.tables import Database
+
+MIGRATED = "migrated"
+_LOCK = 4_711
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where a test's own database is, for each of the two roles."""
+
+    owner_url: str
+    app_url: str
+
+
+@pytest.fixture(scope="session")
+def run_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all xdist workers of this run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def server(run_dir: Path) -> Iterator[postgres.Running]:
+    """The PostgreSQL of this run; the last worker to leave stops it."""
+    with postgres.running(run_dir / "postgres", durable=False) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+async def migrated(server: postgres.Running) -> str:
+    """The name of a database with every migration applied, made once per run: a template for clones."""
+    guard = await asyncpg.connect(host=server.host, port=server.port, user=server.user, database="postgres")
+    try:
+        await guard.execute("SELECT pg_advisory_lock($1)", _LOCK)
+        if not await guard.fetchval("SELECT true FROM pg_database WHERE datname = $1", MIGRATED):
+            draft = await databases.provision(server, f"{MIGRATED}_draft")
+            await migrate.upgrade(draft.owner_dsn)
+            await guard.execute(f"ALTER DATABASE {draft.name} RENAME TO {MIGRATED}")
+    finally:
+        await guard.close()
+    return MIGRATED
+
+
+@pytest.fixture
+async def addresses(server: postgres.Running, migrated: str) -> AsyncIterator[Addresses]:
+    """A migrated, empty database of this test's own."""
+    made = await databases.clone(server, migrated, f"test_{uuid4().hex[:12]}")
+    yield Addresses(made.owner_dsn, made.app_dsn)
+    await databases.drop(server, made.name)
+
+
+@pytest.fixture
+def owner_url(addresses: Addresses) -> str:
+    """The test's database for the role that migrates and seeds."""
+    return addresses.owner_url
+
+
+@pytest.fixture
+def app_url(addresses: Addresses) -> str:
+    """The test's database for the role that serves."""
+    return addresses.app_url
+
+
+@pytest.fixture
+async def database(app_url: str) -> AsyncIterator[Database]:
+    """The test's database, opened as the serving role."""
+    opened = await Database.open(app_url, size=5)
+    yield opened
+    await opened.close()
