@@ -27,6 +27,7 @@ class Caller:
     scopes: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
+        """Refuses (ValueError) a visitor with an id and a customer, staff or partner without one."""
         if self.kind is CallerKind.MACHINE:
             return
         if (self.id is None) != (self.kind is CallerKind.VISITOR):

@@ -14,7 +14,7 @@ import orjson
 
 from app.kit import clock
 from app.kit.caller import Caller, CallerKind
-from app.kit.secrets import subkey
+from app.kit.subkeys import subkey
 
 VERSION = "yg1"
 MAX_LENGTH = 4000  # a header of 8 KiB is the usual limit on the way
