@@ -34,7 +34,7 @@ def build_event(event: JsonObject, context: Context) -> Event:
     Members are cast, not checked again: the check has proved their types.
     """
     action = cast("str | None", event.get("action"))
-    event_id = _uri(event.get("eventID"), context)
+    event_id = _uri(event.get("eventID", event.get("id")), context)
     return Event(
         type=EventType(event["type"]),
         event_id=None if event_id is None or event_id.startswith(_BLANK_NODE) else event_id,

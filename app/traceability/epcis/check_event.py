@@ -87,10 +87,10 @@ def _ilmd(event: JsonObject, event_type: EventType, action: Action | None, path:
 
 
 def _identity(event: JsonObject, path: str, inspection: Inspection) -> None:
-    if "eventID" in event:
-        event_id = event["eventID"]
-        if not (isinstance(event_id, str) and event_id.startswith(_BLANK_NODE)):
-            inspection.uri(event_id, f"{path}.eventID")
+    for name in ("eventID", "id"):
+        event_id = event.get(name)
+        if name in event and not (isinstance(event_id, str) and event_id.startswith(_BLANK_NODE)):
+            inspection.uri(event_id, f"{path}.{name}")
     if "certificationInfo" in event:
         place = f"{path}.certificationInfo"
         if isinstance(event["certificationInfo"], list):

@@ -97,11 +97,9 @@ def read_context(value: Json, path: str) -> tuple[Context, list[Problem]]:
         elif isinstance(entry, dict):
             for name, term in entry.items():
                 uri = term.get("@id") if isinstance(term, dict) else term
-                if name.startswith("@"):
-                    continue
-                if isinstance(uri, str) and uri:
+                if isinstance(uri, str) and uri and not name.startswith("@"):
                     declared[name] = uri
-                else:
+                elif not isinstance(term, dict | None) and not name.startswith("@"):
                     message = f"the prefix {shown(name)} stands for {shown(term)}, not for a URI"
                     problems.append(Problem(Rule.CONTEXT_FORMAT, member_path(place, name), message))
         else:

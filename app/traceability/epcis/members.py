@@ -5,6 +5,7 @@ from app.traceability.epcis.vocabulary import EventType
 _EVERY_EVENT = frozenset(
     {
         "@context",
+        "id",  # JSON-LD: the same as eventID
         "type",
         "eventTime",
         "recordTime",
@@ -46,7 +47,7 @@ PERSISTENT_DISPOSITION = frozenset({"set", "unset"})
 QUANTITY_ELEMENT = frozenset({"epcClass", "quantity", "uom"})
 BIZ_TRANSACTION = frozenset({"type", "bizTransaction"})
 PLACE = frozenset({"id"})
-SENSOR_ELEMENT = frozenset({"sensorMetadata", "sensorReport"})
+SENSOR_ELEMENT = frozenset({"sensorMetadata", "sensorReport", "type"})  # the JSON-LD type says what the place says
 
 SENSOR_METADATA_TIMES = ("time", "startTime", "endTime")
 SENSOR_METADATA_URIS = ("deviceID", "deviceMetadata", "rawData", "dataProcessingMethod", "bizRules")

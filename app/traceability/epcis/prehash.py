@@ -143,4 +143,4 @@ _REMAINDER: dict[str, _Member] = {
     "destinationList": _typed("destination", SOURCE_DESTINATION_TYPE),
     "ilmd": _ilmd,
 }
-_STANDARD = frozenset({*_ORDERED, *_REMAINDER, "type", "eventID", "recordTime", "errorDeclaration", "@context"})
+_STANDARD = frozenset({*_ORDERED, *_REMAINDER, "type", "id", "eventID", "recordTime", "errorDeclaration", "@context"})

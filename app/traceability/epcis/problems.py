@@ -24,6 +24,11 @@ def member_path(path: str, name: str) -> str:
 
 
 def shown(value: object) -> str:
-    """A value as a message quotes it: short, on one line and always encodable."""
-    text = repr(value[:_SHOWN_LENGTH] if isinstance(value, str) else value)
-    return text[: _SHOWN_LENGTH + 20].encode("utf-8", "backslashreplace").decode()
+    """A value as a message quotes it: short, on one line and always encodable, however deep it is."""
+    if isinstance(value, str):
+        return repr(value[:_SHOWN_LENGTH]).encode("utf-8", "backslashreplace").decode()
+    if isinstance(value, dict | list):
+        return "an object" if isinstance(value, dict) else "a list"
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    return str(value)
