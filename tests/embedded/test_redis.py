@@ -66,9 +66,7 @@ async def test_disposable_server_forgets(data_dir: Path) -> None:
     assert _kept(data_dir) == []
 
 
-async def test_start_when_pid_was_given_to_a_stranger(
-    data_dir: Path, stranger: subprocess.Popen[bytes]
-) -> None:
+async def test_start_when_pid_was_given_to_a_stranger(data_dir: Path, stranger: subprocess.Popen[bytes]) -> None:
     """A stale pid file that names a living stranger stops neither the start nor the stranger."""
     kill(redis.start(data_dir, durable=True).pid)
     (data_dir / "redis.pid").write_text(f"{stranger.pid}\n")

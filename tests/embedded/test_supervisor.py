@@ -140,9 +140,7 @@ def test_child_that_always_dies_stops_all(start: Start) -> None:
 
 def test_program_that_is_missing_stops_all(tmp_path: Path) -> None:
     """A command line that cannot be started is named, and nothing is tried again."""
-    program = (
-        "import sys; from app.embedded.supervisor import *; sys.exit(run([Child('none', sys.argv[1:])]))"
-    )
+    program = "import sys; from app.embedded.supervisor import *; sys.exit(run([Child('none', sys.argv[1:])]))"
     argv = [sys.executable, "-c", program, str(tmp_path / "missing")]
     done = subprocess.run(argv, capture_output=True, text=True, check=False)
     assert done.returncode == 1
