@@ -33,9 +33,10 @@ def test_root_keeps_one_capability(tmp_path: Path) -> None:
     closed.mkdir(mode=0o700)
     (closed / "file").write_text("read")
     program = (
-        "import os, pathlib, sys; print(os.geteuid() != 0, os.getgroups(), pathlib.Path(sys.argv[1]).read_text());"
+        "import os, pathlib, sys; file = pathlib.Path(sys.argv[1])\n"
+        "print(os.geteuid() != 0, os.getgroups(), file.read_text(), os.access(file, os.R_OK))\n"
         "print([line.split()[1] for line in open('/proc/self/status') if line.startswith(('CapEff', 'CapBnd'))])"
     )
     argv = account.command([sys.executable, "-c", program, str(closed / "file")])
     told = subprocess.run(argv, stdout=subprocess.PIPE, text=True, check=True).stdout
-    assert told == f"True [] read\n{['0000000000000002'] * 2}\n"
+    assert told == f"True [] read True\n{['0000000000000002'] * 2}\n"
