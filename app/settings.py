@@ -16,6 +16,10 @@ class Environment(StrEnum):
     PRODUCTION = "production"
 
 
+class MissingAddressError(RuntimeError):
+    """An address this program cannot do without is not in the environment."""
+
+
 class Settings(BaseSettings):
     """The settings, frozen. Each field's environment variable is its alias; `yougou doctor` lists them."""
 
@@ -37,3 +41,36 @@ class Settings(BaseSettings):
     def is_production(self) -> bool:
         """Whether demo secrets, free documents and sample tokens are refused."""
         return self.env is Environment.PRODUCTION
+
+    @property
+    def database(self) -> str:
+        """Where the serving role finds the database.
+
+        Raises:
+            MissingAddressError: DATABASE_URL is not set.
+        """
+        return _given(self.database_url, "DATABASE_URL")
+
+    @property
+    def database_owner(self) -> str:
+        """Where the migrating role finds the database.
+
+        Raises:
+            MissingAddressError: DATABASE_OWNER_URL is not set.
+        """
+        return _given(self.database_owner_url, "DATABASE_OWNER_URL")
+
+    @property
+    def redis(self) -> str:
+        """Where Redis is.
+
+        Raises:
+            MissingAddressError: REDIS_URL is not set.
+        """
+        return _given(self.redis_url, "REDIS_URL")
+
+
+def _given(value: str | None, name: str) -> str:
+    if value is None:
+        raise MissingAddressError(f"{name} is not set: set it, or run `yougou demo`, which brings its own servers")
+    return value

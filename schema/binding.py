@@ -40,8 +40,8 @@ def field(
     `unpack`: an argument's name, input type and description; the input's fields become keyword arguments
     of the resolver, which so knows no input type.
 
-    `max_age`: seconds a shared cache may keep an answer with this field. A field that answers an object
-    and says nothing makes the answer uncacheable; a scalar is as fresh as the object it stands on.
+    `max_age`: seconds a shared cache may keep an answer with this field. Without it a root field makes the
+    answer uncacheable, and any other field is as fresh as the object it stands on.
     """
     directives = [CacheControl(max_age=max_age)] if max_age is not None else []
     read = resolver if resolver is None or unpack is None else _unpacking(resolver, *unpack)

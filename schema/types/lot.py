@@ -48,20 +48,17 @@ class Lot(Node):
     days_left: int | None = field(
         resolve.days_left, description="Whole days from today (Asia/Shanghai) to `expiresOn`; null if not stated."
     )
-    producer: Producer | None = field(
-        resolve.producer, description="Who made it; null while nobody told us.", max_age=60
-    )
+    producer: Producer | None = field(resolve.producer, description="Who made it; null while nobody told us.")
     sku: LazySku | None = field(
         resolve.sku, description="What it is sold as; null while we do not sell it.", max_age=15
     )
     events: list[TraceEvent] = field(
-        resolve.events, description="Everything that happened to it, in the order it happened.", max_age=60
+        resolve.events, description="Everything that happened to it, in the order it happened."
     )
     inspection_reports: list[InspectionReport] = field(
-        resolve.inspection_reports, description="Accepted laboratory reports, newest first.", max_age=60
+        resolve.inspection_reports, description="Accepted laboratory reports, newest first."
     )
     certificates: list[ConformityCertificate] = field(
         resolve.certificates,
         description="The producer's certificates of conformity (承诺达标合格证), newest first.",
-        max_age=60,
     )

@@ -23,7 +23,7 @@ class PickupSlot(Node):
     cutoff_at: datetime = field(description="Until when one can order for it.")
     capacity: int = field(description="How many orders it takes.")
     remaining: int = field(description="How many more orders fit; 0 when full.")
-    pickup_point: "PickupPoint | None" = field(resolve.point_of, description="Where it is.", max_age=60)
+    pickup_point: "PickupPoint | None" = field(resolve.point_of, description="Where it is.")
 
 
 @strawberry.type(description="A store or neighbourhood point where orders are collected.")

@@ -38,19 +38,19 @@ class Product(Node):
     name: str = field(description="The name a shopper reads.")
     subtitle: str = field(description="One line that makes one want it.")
     description: str = field(description="Some sentences about it.")
-    category: Category | None = field(resolve.category, description="Where it is shelved.", max_age=60)
+    category: Category | None = field(resolve.category, description="Where it is shelved.")
     sold_by: SoldBy = field(description="Counted or weighed.")
     return_policy: ReturnPolicy = field(description="Which return rule applies.")
-    storage: StorageCondition = field(resolve.storage, description="How to keep it.", max_age=60)
+    storage: StorageCondition = field(resolve.storage, description="How to keep it.")
     origin: str = field(description="Where it comes from.")
     allergens: list[str] = field(description="What one may be allergic to in it; empty when there is nothing.")
     shelf_life_days: int = field(description="How many days it keeps from packing.")
     min_days_left: int = field(description="How many days it is promised to keep when collected.")
     price_from: Money | None = field(resolve.price_from, description="The lowest regular price of its SKUs.")
     sales_count: int = field(description="How many were sold.")
-    rating_summary: RatingSummary = field(resolve.rating_summary, description="Its stars.", max_age=60)
-    image: Media | None = field(resolve.image, description="Its first image; null without one.", max_age=60)
-    media: list[Media] = field(resolve.media, description="Everything there is to look at, in order.", max_age=60)
+    rating_summary: RatingSummary = field(resolve.rating_summary, description="Its stars.")
+    image: Media | None = field(resolve.image, description="Its first image; null without one.")
+    media: list[Media] = field(resolve.media, description="Everything there is to look at, in order.")
     skus: list[Sku] = field(resolve.skus, description="Its specifications, in order.", max_age=15)
     stock: Stock = field(resolve.stock, description="How much can be sold now of all SKUs together.", max_age=15)
     lot: Lot | None = field(
@@ -58,7 +58,7 @@ class Product(Node):
         description="The lot a customer would get now: first to expire, first sold. Null when sold out.",
         max_age=15,
     )
-    reviews: Connection[Review] = field(resolve.reviews, description="Approved reviews.", max_age=60)
+    reviews: Connection[Review] = field(resolve.reviews, description="Approved reviews.")
     coupons: list[Coupon] = field(
         resolve.coupons, description="Coupons one can claim now and use for it, least minimum spend first.", max_age=15
     )

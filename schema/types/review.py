@@ -47,8 +47,8 @@ class Review(Node):
 
     rating: int = field(description="1 to 5 stars.")
     body: str = field(description="The text.")
-    author: ReviewAuthor = field(resolve.author, description="Who wrote it.", max_age=60)
-    media: list[ReviewMedia] = field(resolve.media, description="Pictures, at most nine.", max_age=60)
+    author: ReviewAuthor = field(resolve.author, description="Who wrote it.")
+    media: list[ReviewMedia] = field(resolve.media, description="Pictures, at most nine.")
     helpful_count: int = field(description="How many found it helpful.")
     days_since_packed: int | None = field(
         description="How old the goods were when reviewed, in days since packing; null if unknown."
@@ -58,10 +58,10 @@ class Review(Node):
     created_at: datetime = field(description="When it was written.")
     is_demo: bool = field(resolve.is_demo, description="Whether it is made up for a demonstration.")
     product: LazyProduct | None = field(
-        resolve.product, description="What it is about; null while that is not published.", max_age=60
+        resolve.product, description="What it is about; null while that is not published."
     )
     sku: LazySku | None = field(resolve.sku, description="Which specification; null if unknown.", max_age=15)
-    lot: LazyLot | None = field(resolve.lot, description="Which lot it came from; null if unknown.", max_age=60)
+    lot: LazyLot | None = field(resolve.lot, description="Which lot it came from; null if unknown.")
     pickup_point: LazyPickupPoint | None = field(
-        resolve.pickup_point, description="Where it was collected; null if unknown.", max_age=60
+        resolve.pickup_point, description="Where it was collected; null if unknown."
     )

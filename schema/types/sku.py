@@ -54,6 +54,4 @@ class Sku(Node):
     )
     max_per_order: int = field(description="How many units fit into one order.")
     stock: Stock = field(resolve.stock, description="How much can be sold now.", max_age=15)
-    product: LazyProduct | None = field(
-        resolve.product, description="The product; null while it is not published.", max_age=60
-    )
+    product: LazyProduct | None = field(resolve.product, description="The product; null while it is not published.")

@@ -40,7 +40,7 @@ class Temperature:
 class LotEvent:
     """Its source is a row."""
 
-    lot: LazyLot | None = field(resolve.lot_of, description="The lot.", max_age=60)
+    lot: LazyLot | None = field(resolve.lot_of, description="The lot.")
     role: LotRole = field(description="How it was touched.")
     quantity: Decimal | None = field(description="How much of it; null if not stated.")
     uom: str | None = field(
@@ -63,11 +63,9 @@ class TraceEvent(Node):
     action: EventAction | None = field(description="What it says about the life of the goods; null for TRANSFORMATION.")
     biz_step: str | None = field(description="The business step: a bare CBV word such as `packing`, or a URI.")
     disposition: str | None = field(description="The state of the goods afterwards: a bare CBV word, or a URI.")
-    place: EventPlace | None = field(resolve.place, description="Where; null if not stated.", max_age=60)
-    temperature: Temperature | None = field(
-        resolve.temperature, description="What sensors measured; null if nothing.", max_age=60
-    )
+    place: EventPlace | None = field(resolve.place, description="Where; null if not stated.")
+    temperature: Temperature | None = field(resolve.temperature, description="What sensors measured; null if nothing.")
     event_hash: str = field(description="The CBV 2.0 event hash: the same content has the same hash everywhere.")
     error_declared_at: datetime | None = field(description="When it was declared wrong; null while it stands.")
     error_reason: str | None = field(description="Why it was declared wrong.")
-    lots: list[LotEvent] = field(resolve.lots, description="The lots it touched.", max_age=60)
+    lots: list[LotEvent] = field(resolve.lots, description="The lots it touched.")
