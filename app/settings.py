@@ -25,16 +25,16 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(frozen=True, populate_by_name=True, extra="ignore")
 
-    env: Environment = Field(Environment.DEVELOPMENT, alias="YOUGOU_ENV")
-    port: int = Field(8000, alias="PORT", ge=1, le=65535)
-    host: str = Field("127.0.0.1", alias="HOST")
-    database_url: str | None = Field(None, alias="DATABASE_URL")  # role yougou_app; none: the embedded one
-    database_owner_url: str | None = Field(None, alias="DATABASE_OWNER_URL")  # role yougou_owner, migrations
-    redis_url: str | None = Field(None, alias="REDIS_URL")
-    data_dir: Path = Field(Path(".data"), alias="YOUGOU_DATA")
-    secret: SecretStr = Field(SecretStr(DEMO_SECRET), alias="YOUGOU_SECRET")
-    pool_size: int = Field(10, alias="YOUGOU_POOL_SIZE", ge=1, le=200)
-    log_level: str = Field("info", alias="YOUGOU_LOG_LEVEL", pattern="^(debug|info|warning|error)$")
+    env: Environment = Field(default=Environment.DEVELOPMENT, alias="YOUGOU_ENV")
+    port: int = Field(default=8000, alias="PORT", ge=1, le=65535)
+    host: str = Field(default="127.0.0.1", alias="HOST")
+    database_url: str | None = Field(default=None, alias="DATABASE_URL")  # role yougou_app; none: the embedded one
+    database_owner_url: str | None = Field(default=None, alias="DATABASE_OWNER_URL")  # role yougou_owner, migrations
+    redis_url: str | None = Field(default=None, alias="REDIS_URL")
+    data_dir: Path = Field(default=Path(".data"), alias="YOUGOU_DATA")
+    secret: SecretStr = Field(default=SecretStr(DEMO_SECRET), alias="YOUGOU_SECRET")
+    pool_size: int = Field(default=10, alias="YOUGOU_POOL_SIZE", ge=1, le=200)
+    log_level: str = Field(default="info", alias="YOUGOU_LOG_LEVEL", pattern="^(debug|info|warning|error)$")
     log_json: bool = Field(default=False, alias="YOUGOU_LOG_JSON")
 
     @property

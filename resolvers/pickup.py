@@ -10,12 +10,15 @@ from app.kit import ids
 from app.pickup.models import PickupPoint, PickupSlot
 from resolvers.info import Info
 
-PointId = Annotated[ID, strawberry.argument(description="The pickup point's id.")]
+PointId = Annotated[
+    ID | None,
+    strawberry.argument(description="The pickup point's id; null while the customer has chosen none."),
+]
 
 
-def pickup_point(info: Info, id: PointId) -> Awaitable[PickupPoint | None]:  # noqa: A002 - the schema's name
+def pickup_point(info: Info, id: PointId = None) -> Awaitable[PickupPoint | None] | None:  # noqa: A002 - schema name
     """The pickup point with this id."""
-    return info.context.loaders.points.load(ids.decode(id, "PickupPoint"))
+    return None if id is None else info.context.loaders.points.load(ids.decode(id, "PickupPoint"))
 
 
 def open_slots(parent: Parent[PickupPoint], info: Info) -> Awaitable[list[PickupSlot]]:

@@ -49,7 +49,7 @@ class Query:
         resolve_listing.pickup_points, description="Every pickup point, in the shop's order.", max_age=60
     )
     pickup_point: PickupPoint | None = field(
-        resolve_pickup.pickup_point, description="A pickup point by id; null if there is none.", max_age=60
+        resolve_pickup.pickup_point, description="A pickup point by id; null if there is none, or no id.", max_age=60
     )
     coupons: Connection[Coupon] = field(
         resolve_listing.coupons, description="Coupons one can claim now, those that end soonest first.", max_age=15
