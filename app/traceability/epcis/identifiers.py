@@ -1,6 +1,7 @@
 """Identifiers of things, places and parties: EPC URN, GS1 Digital Link or any other URI."""
 
 import re
+from functools import lru_cache
 
 from app.traceability.epcis import digital_link, epc_urn
 from app.traceability.epcis.gs1_keys import Gs1Key
@@ -13,8 +14,9 @@ def is_uri(text: str) -> bool:
     return _URI.match(text) is not None
 
 
+@lru_cache(maxsize=1024)
 def gs1_key(uri: str) -> Gs1Key | None:
-    """The GS1 key that a URI carries, if it carries one."""
+    """The GS1 key that a URI carries, if it carries one; check, value and hash of an event ask one after another."""
     return epc_urn.parse(uri) if uri.startswith(epc_urn.PREFIX) else digital_link.parse(uri)
 
 
