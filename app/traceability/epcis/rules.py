@@ -99,7 +99,7 @@ class Rule(Enum):
         "ilmd 只能用于转换事件或 action 为 ADD 的对象事件。",
     )
     # formats
-    URI_FORMAT = ("An identifier is a URI.", "标识须为 URI。")
+    URI_FORMAT = ("An identifier is a URI of at most 1000 characters.", "标识须为不超过 1000 个字符的 URI。")
     EPC_FORMAT = (
         "An EPC URN or a GS1 Digital Link follows its scheme.",
         "EPC URN 或 GS1 数字链接须符合其编码方案。",

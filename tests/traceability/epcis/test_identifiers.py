@@ -18,6 +18,8 @@ from app.traceability.epcis.identifiers import gs1_key, is_broken_key, is_uri
         ("urn:", False),
         ("shipping", False),
         ("urn:a:b\n", False),
+        ("urn:a:" + "b" * 994, True),
+        ("urn:a:" + "b" * 995, False),
     ],
 )
 def test_is_uri(text: str, *, expected: bool) -> None:

@@ -38,8 +38,9 @@ NUMBERS = st.decimals(min_value=0, max_value=10**9, places=3)
 REPORTS = st.fixed_dictionaries(
     {"type": st.sampled_from(["Temperature", "AbsoluteHumidity", "gs1:Speed"]), "value": NUMBERS.map(float)}
 )
+STORABLE = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=8)
 EXTENSIONS = st.recursive(
-    st.one_of(st.text(max_size=8), st.integers(-(10**6), 10**6), st.booleans()),
+    st.one_of(STORABLE, st.integers(-(10**6), 10**6), st.booleans()),
     lambda inner: st.one_of(
         st.lists(inner, max_size=3), st.dictionaries(LABELS.map("yg:{}".format), inner, max_size=3)
     ),
