@@ -28,7 +28,8 @@ def test_a_number_and_its_plain_form(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "1_000", "١٢", "0x1f", "nan", "inf", "1e", "--1", "1" * 41, "1e41", "1e-99999999999999999999"]
+    "text",
+    ["", "1_000", "١٢", "0x1f", "nan", "inf", "1e", "--1", "1" * 41, "1e41", "1.175e-38", "1e-99999999999999999999"],
 )
 def test_a_text_that_is_no_number(text: str) -> None:
     """Other forms, and numbers that would unfold into a very long text."""
