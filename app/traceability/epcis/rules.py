@@ -152,6 +152,17 @@ class Rule(Enum):
     QUANTITY_NEGATIVE = ("A quantity is not negative.", "数量不得为负。")
     UOM_WITHOUT_QUANTITY = ("A unit of measure belongs to a quantity.", "计量单位须与数量同时出现。")
     PARENT_AMONG_CHILDREN = ("A parent is not its own child.", "父项不得同时为自身的子项。")
+    # what the shop knows already
+    EVENT_ID_TAKEN = (
+        "An eventID names one event: another with this id is stored.",
+        "eventID 只能指向一个事件：该编号已被另一事件使用。",
+    )
+    LOT_DATES = (
+        "A lot is harvested, then packed, then past its date, whatever event says so.",
+        "批次须先采收、后包装、再到期，各事件所述日期不得矛盾。",
+    )
+    LOT_CODE_LENGTH = ("A lot code has at most 20 characters (GS1 AI 10).", "批次码最长 20 个字符（GS1 AI 10）。")
+    QUANTITY_RANGE = ("A quantity of a lot is below a hundred thousand million.", "批次数量须小于一千亿。")
 
     def __init__(self, english: str, chinese: str) -> None:
         self.english = english

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 
+from app.traceability.enums import EventAction, EventType
 from app.traceability.epcis.event import (
     BizTransaction,
     ErrorDeclaration,
@@ -13,7 +14,6 @@ from app.traceability.epcis.event import (
     PersistentDisposition,
 )
 from app.traceability.epcis.reader import read
-from app.traceability.epcis.vocabulary import Action, EventType
 from tests.traceability.epcis.samples import (
     aggregation_event,
     as_bytes,
@@ -57,7 +57,7 @@ def test_an_object_event_with_everything() -> None:
     assert found.event_time == datetime(2026, 11, 19, 22, 30, tzinfo=UTC)
     assert found.event_time_zone_offset == "+08:00"
     assert found.record_time == datetime(2026, 11, 19, 22, 31, 0, 500_000, UTC)
-    assert found.action is Action.ADD
+    assert found.action is EventAction.ADD
     assert (found.biz_step, found.disposition) == ("commissioning", "active")
     assert found.read_point == "urn:epc:id:sgln:6901234.00001.0"
     assert found.biz_location == "https://shop.example/414/6901234000016"

@@ -2,11 +2,12 @@
 
 import pytest
 
-from app.traceability.epcis.stage import Stage, stage_of
-from app.traceability.epcis.vocabulary import BIZ_STEP, Action, EventType
+from app.traceability.enums import EventAction, EventType, Stage
+from app.traceability.epcis.stage import stage_of
+from app.traceability.epcis.vocabulary import BIZ_STEP
 
 OBJECT, TRANSFORMATION = EventType.OBJECT, EventType.TRANSFORMATION
-ADD, OBSERVE = Action.ADD, Action.OBSERVE
+ADD, OBSERVE = EventAction.ADD, EventAction.OBSERVE
 
 
 @pytest.mark.parametrize(
@@ -34,7 +35,12 @@ ADD, OBSERVE = Action.ADD, Action.OBSERVE
     ],
 )
 def test_stage_of_an_event(
-    event_type: EventType, biz_step: str | None, action: Action | None, *, has_sensor_data: bool, expected: Stage | None
+    event_type: EventType,
+    biz_step: str | None,
+    action: EventAction | None,
+    *,
+    has_sensor_data: bool,
+    expected: Stage | None,
 ) -> None:
     """A named step decides; without one the type and the sensor data do."""
     assert stage_of(event_type, biz_step, action, has_sensor_data=has_sensor_data) is expected
@@ -42,5 +48,7 @@ def test_stage_of_an_event(
 
 def test_every_stage_is_reached_by_a_cbv_step() -> None:
     """No stage is out of reach, and no step of the mapping is misspelt."""
-    reached = {stage_of(OBJECT, step, action, has_sensor_data=True) for step in BIZ_STEP.words for action in Action}
+    reached = {
+        stage_of(OBJECT, step, action, has_sensor_data=True) for step in BIZ_STEP.words for action in EventAction
+    }
     assert reached == {*Stage, None}
