@@ -82,3 +82,12 @@ def cut(rows: Sequence[T], size: int, *, sort: Sort, after: str | None, total: C
         cursor_of=sort.cursor_of,
         total=total,
     )
+
+
+def known(count: int) -> Callable[[], Awaitable[int]]:
+    """A `total` that needs no statement, because the count stands in a row already read."""
+
+    async def total() -> int:
+        return count
+
+    return total

@@ -1,0 +1,1 @@
+"""The demo shop: invented content, generated the same way every time."""

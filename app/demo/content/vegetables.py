@@ -1,0 +1,61 @@
+"""Vegetables: per child category (slug, name, subtitle, origin, producer, price, shelf life, spec set)."""
+
+from app.demo.content.shapes import ProductFacts
+
+VEGETABLES: dict[str, tuple[ProductFacts, ...]] = {
+    "ye-cai": (
+        ("jinning-xiaobaicai", "晋宁小白菜", "清晨现割，叶嫩梗脆", "云南昆明", "jn", 380, 3, "leaf"),
+        ("songming-shanghaiqing", "嵩明上海青", "棵矮叶厚，清炒回甜", "云南昆明", "sm", 420, 4, "leaf"),
+        ("tonghai-bocai", "通海红根菠菜", "根红叶厚，汆汤不涩", "云南玉溪", "th", 480, 3, "leaf"),
+        ("kunming-kucai", "昆明苦菜", "煮汤清苦回甘，老昆明味", "云南昆明", "jn", 380, 3, "leaf"),
+        ("jiangchuan-wandoujian", "江川豌豆尖", "只掐嫩尖，汤沸即起", "云南玉溪", "fx", 780, 3, "leaf"),
+        ("tonghai-kongxincai", "通海空心菜", "梗脆叶滑，蒜蓉快炒", "云南玉溪", "th", 450, 3, "leaf"),
+        ("songming-shengcai", "嵩明球生菜", "层层包裹，爽脆沙拉", "云南昆明", "sm", 520, 6, "each"),
+        ("jinning-xiqin", "晋宁西芹", "梗宽少筋，炒百合正好", "云南昆明", "jn", 460, 7, "leaf"),
+        ("tonghai-wawacai", "通海娃娃菜", "心黄叶嫩，上汤蒜蓉", "云南玉溪", "th", 580, 8, "bag"),
+        ("shilin-jiucai", "石林韭菜", "叶窄味浓，包饺炒蛋", "云南昆明", "sl", 520, 3, "leaf"),
+        ("eryuan-tonghao", "洱源茼蒿", "叶厚清香，火锅必点", "云南大理", "el", 560, 3, "leaf"),
+        ("xundian-ganlan", "寻甸高山甘蓝", "球实叶脆，手撕香甜", "云南昆明", "xd", 390, 12, "root"),
+    ),
+    "qie-guo": (
+        ("yuanmou-fanqie", "元谋沙瓤番茄", "自然转红，起沙多汁", "云南楚雄", "ym", 680, 7, "root"),
+        ("yuanmou-shengnv", "元谋千禧圣女果", "当水果吃，皮薄爆汁", "云南楚雄", "ym", 980, 7, "half"),
+        ("jianshui-qiezi", "建水紫长茄", "皮薄籽少，烧烤软糯", "云南红河", "my", 560, 7, "root"),
+        ("qiubei-lajiao", "丘北鲜辣椒", "香辣适中，炒腊肉香", "云南文山", "ws", 780, 7, "half"),
+        ("yuanjiang-xiaomila", "元江小米辣", "皱皮够劲，蘸水灵魂", "云南玉溪", "yj", 880, 8, "half"),
+        ("shouguang-caijiao", "寿光彩椒", "三色拼装，生食清甜", "山东潍坊", "sd", 890, 9, "root"),
+        ("lufeng-huangua", "禄丰水果黄瓜", "顶花带刺，脆嫩无籽", "云南楚雄", "ym", 780, 6, "half"),
+        ("shizong-nangua", "师宗老南瓜", "粉糯香甜，蒸煮皆宜", "云南曲靖", "lp", 420, 30, "root"),
+        ("tonghai-xiaogua", "通海嫩小瓜", "现摘带花，清炒素煮", "云南玉溪", "th", 460, 5, "root"),
+        ("honghe-kugua", "元阳苦瓜", "清苦回甘，酿肉凉拌", "云南红河", "my", 560, 6, "root"),
+        ("dehong-sigua", "芒市丝瓜", "嫩滑清甜，汤色奶白", "云南德宏", "df", 580, 5, "root"),
+    ),
+    "gen-jing": (
+        ("zhaotong-tudou", "昭通红皮洋芋", "面糯起沙，煎炸焖烤", "云南昭通", "zt", 390, 30, "root"),
+        ("xundian-huangxin-yangyu", "寻甸黄心洋芋", "粉面香甜，老奶洋芋", "云南昆明", "xd", 420, 30, "root"),
+        ("luoping-xiaohuangjiang", "罗平小黄姜", "姜味浓郁，驱寒煲汤", "云南曲靖", "lp", 880, 25, "half"),
+        ("chengjiang-lianou", "澄江藕", "九孔粉藕，煲汤拉丝", "云南玉溪", "fx", 780, 8, "root"),
+        ("chenggong-bailuobo", "呈贡白萝卜", "水分足，清炖排骨甜", "云南昆明", "jn", 320, 12, "root"),
+        ("songming-huluobo", "嵩明胡萝卜", "心小色艳，榨汁清甜", "云南昆明", "sm", 390, 15, "root"),
+        ("malong-shanyao", "马龙铁棍山药", "粉糯绵密，蒸着就香", "云南曲靖", "lp", 1180, 20, "root"),
+        ("jianshui-caoya", "建水草芽", "象牙菜，过桥米线的鲜", "云南红河", "my", 1280, 3, "half"),
+        ("midu-xiangyu", "弥渡香芋", "粉香细腻，扣肉甜羹", "云南大理", "bc", 980, 20, "root"),
+        ("yuxi-woju", "玉溪青笋", "皮薄肉翠，凉拌脆爽", "云南玉溪", "th", 480, 7, "root"),
+        ("mojiang-zishu", "墨江紫薯", "粉甜细糯，早餐一根", "云南普洱", "mj", 680, 20, "root"),
+    ),
+    "dou-ya": (
+        ("yuanmou-sijidou", "元谋四季豆", "少筋肉厚，干煸入味", "云南楚雄", "ym", 680, 5, "root"),
+        ("binchuan-candou", "宾川鲜蚕豆米", "剥好米，焖饭清香", "云南大理", "bc", 980, 3, "bag"),
+        ("luliang-wandou", "陆良甜豌豆米", "粒粒饱满，鲜甜带汁", "云南曲靖", "lp", 1080, 3, "bag"),
+        ("midu-maodou", "弥渡毛豆荚", "带壳盐水，下酒好伴", "云南大理", "bc", 680, 5, "bag"),
+        ("kunming-lvdouya", "昆明绿豆芽", "无根脆嫩，井水催发", "云南昆明", "ck", 280, 3, "bag"),
+        ("kunming-huangdouya", "昆明黄豆芽", "豆瓣饱满，煮汤鲜", "云南昆明", "ck", 280, 3, "bag"),
+    ),
+    "xiang-cao": (
+        ("xishuangbanna-bohe", "版纳薄荷", "牛肉汤锅的一把绿", "云南西双版纳", "bn", 380, 3, "herb"),
+        ("dehong-dayuansui", "德宏大芫荽", "撒撇蘸水，异香扑鼻", "云南德宏", "df", 420, 4, "herb"),
+        ("kunming-xiaoxiangcong", "昆明小香葱", "葱白短，拌饵丝香", "云南昆明", "jn", 320, 4, "herb"),
+        ("dali-huixiang", "大理茴香菜", "小炒饼馅，清香独特", "云南大理", "el", 420, 3, "herb"),
+        ("menghai-xiangmaocao", "勐海香茅草", "包烧烤鱼，柠檬清香", "云南西双版纳", "bn", 480, 7, "herb"),
+    ),
+}

@@ -1,0 +1,99 @@
+"""Fills an empty database with the demo shop."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import asyncpg
+
+from app.demo import chain, coupons, frame, prices, products, reviews
+from app.demo.batches import expired_batch, live_batches
+from app.demo.customers import customer_rows
+from app.demo.dice import dice
+from app.demo.goods import Batch, Lot
+from app.demo.products import Product
+from app.demo.sample import ALARM_PRODUCT
+from app.demo.tables import Ids, Rows, advance_sequences, copy
+from app.kit.clock import business_day
+
+
+class ShopNotEmptyError(RuntimeError):
+    """The database already has products; the demo shop is only written into an empty one."""
+
+
+class ScaleError(ValueError):
+    """The scale is below 1, or above the number of brands the demo can invent."""
+
+
+async def seed(
+    connection: asyncpg.Connection, *, scale: int, now: datetime, progress: Callable[[str, int, int], None]
+) -> None:
+    """Writes the demo shop in one transaction: all of it, or nothing.
+
+    `scale` multiplies products, customers and reviews (1: 300, 2,000 and 12,000), one brand per step, each step
+    generated and copied on its own so that memory stays bounded. `progress(stage, done, total)` is told after each.
+    The same scale and the same `now` give the same rows. The connection is the owner's, with asyncpg's own codecs.
+
+    Raises:
+        ShopNotEmptyError: there are products already; nothing has changed.
+        ScaleError: the scale is out of range.
+    """
+    if not 1 <= scale <= products.ROUNDS:
+        raise ScaleError(f"scale is {scale}, not between 1 and {products.ROUNDS}")
+    async with connection.transaction():
+        await connection.execute("LOCK TABLE product IN SHARE ROW EXCLUSIVE MODE")  # of two seeds, one waits
+        if await connection.fetchval("SELECT EXISTS (SELECT FROM product)"):
+            raise ShopNotEmptyError("the database already has products")
+        await copy(connection, frame.rows(now))
+        ids = Ids()
+        for number in range(scale):
+            await copy(connection, round_rows(number, now, ids))
+            progress("products", (number + 1) * products.PER_ROUND, scale * products.PER_ROUND)
+        await advance_sequences(connection)
+        await connection.execute("ANALYZE")
+    progress("done", 1, 1)
+
+
+def round_rows(number: int, now: datetime, ids: Ids) -> Rows:
+    """The rows of one round: an assortment with its prices, lots, customers and reviews."""
+    goods = products.assortment(number, now, ids)
+    batches, alarm = _batches(goods, number, now, ids)
+    priced = prices.price_all(goods, now, ids, dice("prices", number))
+    people = customer_rows(now, ids, dice("customers", number))
+    drawn = reviews.draw(goods, now, dice("reviews", number))
+    stars = reviews.star_counts(drawn)
+    rng = dice("sales", number)
+    rows = chain.lots([batch for own in batches.values() for batch in own], now, ids, dice("chain", number), alarm)
+    rows["product"] = [
+        products.product_row(product, _sales(sum(counts), rng.randint(6, 18), rng.randint(0, 90)), counts, now)
+        for product in goods
+        for counts in (stars[product.good.id],)
+    ]
+    rows["sku"] = [row for product in goods for row in products.sku_rows(product, priced.list_prices)]
+    rows["media"] = [row for product in goods for row in products.media_rows(product, ids)]
+    rows["price_history"], rows["offer"] = priced.history, priced.offers
+    rows["customer"] = people
+    authors = [person[0] for person in people]
+    rows["review"], rows["review_vote"] = reviews.review_rows(drawn, batches, authors, ids, dice("words", number))
+    if number == 0:
+        rows |= coupons.coupon_rows(goods, people, now, ids, dice("coupons"))
+    return rows
+
+
+def _batches(
+    goods: list[Product], number: int, now: datetime, ids: Ids
+) -> tuple[dict[int, list[Batch]], Lot | None]:
+    rng = dice("batches", number)
+    today = business_day(now)
+    found: dict[int, list[Batch]] = {}
+    alarm = None
+    for product in goods:
+        own = live_batches(product.good, today, ids, rng)
+        if product.good.slug == ALARM_PRODUCT:
+            alarm = own[-1].lots[0]
+        gone = expired_batch(product.good, today, ids, rng)
+        found[product.good.id] = own if gone is None else [*own, gone]
+    return found, alarm
+
+
+def _sales(reviewed: int, buyers_per_review: int, silent: int) -> int:
+    return reviewed * buyers_per_review + silent

@@ -1,0 +1,100 @@
+<<<<<<< HEAD
+"""Reads of pickup points and their slots."""
+
+from datetime import datetime
+
+from app.kit import db
+from app.kit.rows import select
+from app.pickup.models import PickupPoint, PickupSlot
+=======
+"""Reads of pickup points, their rules and slots."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from app.kit import db
+from app.kit.rows import select
+from app.pickup.models import PickupPoint, PickupSlot, SlotClosure, SlotRule
+>>>>>>> seed
+
+_POINT = select(PickupPoint, "p")
+_SLOT = select(PickupSlot, "s")
+
+<<<<<<< HEAD
+_POINTS = f"SELECT {_POINT} FROM pickup_point p WHERE p.status <> 'CLOSED' ORDER BY p.position, p.id"
+_POINTS_BY_ID = f"SELECT {_POINT} FROM pickup_point p WHERE p.id = ANY($1)"
+_SLOTS_BY_ID = f"SELECT {_SLOT} FROM pickup_slot s WHERE s.id = ANY($1)"
+_OPEN_SLOTS = f"""SELECT {_SLOT} FROM pickup_slot s
+JOIN pickup_point p ON p.id = s.pickup_point_id AND p.status = 'OPEN'
+WHERE s.pickup_point_id = ANY($1) AND s.cutoff_at > $2 ORDER BY s.pickup_point_id, s.starts_at"""
+
+
+async def points() -> list[PickupPoint]:
+    """Every point that is not closed for good, by position; there are some hundreds."""
+    return await db.rows(PickupPoint, _POINTS)
+
+
+async def points_by_id(ids: list[int]) -> list[PickupPoint]:
+    """The points with these ids, in no order."""
+    return await db.rows(PickupPoint, _POINTS_BY_ID, ids)
+
+
+async def slots_by_id(ids: list[int]) -> list[PickupSlot]:
+    """The slots with these ids, in no order."""
+    return await db.rows(PickupSlot, _SLOTS_BY_ID, ids)
+
+
+async def open_slots_by_point(point_ids: list[int], now: datetime) -> list[PickupSlot]:
+    """Each point's slots whose cut-off is not over at `now`, soonest first; full ones too, with 0 remaining."""
+    return await db.rows(PickupSlot, _OPEN_SLOTS, point_ids, now)
+=======
+POINTS = f"SELECT {_POINT} FROM pickup_point p WHERE p.status <> 'CLOSED' ORDER BY p.position, p.id"
+POINTS_BY_ID = f"SELECT {_POINT} FROM pickup_point p WHERE p.id = ANY($1)"
+POINTS_BY_CODE = f"SELECT {_POINT} FROM pickup_point p WHERE p.code = ANY($1)"
+SLOTS_BY_ID = f"SELECT {_SLOT} FROM pickup_slot s WHERE s.id = ANY($1)"
+OPEN_SLOTS = (
+    f"SELECT {_SLOT} FROM pickup_slot s JOIN pickup_point p ON p.id = s.pickup_point_id"
+    " WHERE s.pickup_point_id = ANY($1) AND s.cutoff_at > $2 AND p.status = 'OPEN'"
+    " ORDER BY s.pickup_point_id, s.starts_at"
+)
+ACTIVE_RULES = (
+    f"SELECT {select(SlotRule, 'r')} FROM slot_rule r JOIN pickup_point p ON p.id = r.pickup_point_id"
+    " WHERE r.is_active AND p.status = 'OPEN' ORDER BY r.pickup_point_id, r.weekday, r.starts_at"
+)
+CLOSURES = f"SELECT {select(SlotClosure, 'c')} FROM slot_closure c WHERE c.closed_on BETWEEN $1 AND $2"
+
+
+async def points() -> list[PickupPoint]:
+    """The points customers may know of (open or suspended), in the shop's order."""
+    return await db.rows(PickupPoint, POINTS)
+
+
+async def by_ids(ids: Sequence[int]) -> list[PickupPoint]:
+    """The points with these ids, whatever their status, in no particular order."""
+    return await db.rows(PickupPoint, POINTS_BY_ID, ids)
+
+
+async def by_codes(codes: Sequence[str]) -> list[PickupPoint]:
+    """The points with these codes, whatever their status, in no particular order."""
+    return await db.rows(PickupPoint, POINTS_BY_CODE, codes)
+
+
+async def slots_by_ids(ids: Sequence[int]) -> list[PickupSlot]:
+    """The slots with these ids, in no particular order."""
+    return await db.rows(PickupSlot, SLOTS_BY_ID, ids)
+
+
+async def open_slots_by_point(point_ids: Sequence[int], now: datetime) -> list[PickupSlot]:
+    """The slots of open points that still take orders at `now`, full ones included, by point and starts_at."""
+    return await db.rows(PickupSlot, OPEN_SLOTS, point_ids, now)
+
+
+async def active_rules() -> list[SlotRule]:
+    """The active weekly rules of open points, by point, weekday and start."""
+    return await db.rows(SlotRule, ACTIVE_RULES)
+
+
+async def closures_between(first: date, last: date) -> list[SlotClosure]:
+    """The closures from `first` to `last`, both included, in no particular order."""
+    return await db.rows(SlotClosure, CLOSURES, first, last)
+>>>>>>> seed
