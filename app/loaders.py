@@ -170,12 +170,12 @@ class Loaders:
     @cached_property
     def points(self) -> DataLoader[int, PickupPoint | None]:
         """Pickup point by id."""
-        return _one(pickup.points_by_id)
+        return _one(pickup.by_ids)
 
     @cached_property
     def slots(self) -> DataLoader[int, PickupSlot | None]:
         """Pickup slot by id."""
-        return _one(pickup.slots_by_id)
+        return _one(pickup.slots_by_ids)
 
     @cached_property
     def open_slots_by_point(self) -> DataLoader[int, list[PickupSlot]]:
