@@ -97,7 +97,7 @@ def _start(data_dir: Path, *, durable: bool) -> Running:
         settings = configuration(sockets.emptied(data_dir), PORT, durable=durable)
         (cluster / "postgresql.conf").write_text(settings, encoding="utf-8")
         _launch(cluster, data_dir / "postgres.log")
-    return Running(pid=int(_lines(pid_file)[0]), host=str(_socket(pid_file).parent))
+    return Running(pid=int(_lines(pid_file)[0]), host=_folder(pid_file))
 
 
 def _stop(data_dir: Path) -> None:
@@ -159,21 +159,27 @@ def _serves(server: psutil.Process, pid_file: Path) -> bool:
     """Whether a server found alive is of use, once it is done with starting or with stopping.
 
     One whose supervisor was killed may still be busy with either; one whose socket somebody tidied out of
-    /tmp is reached by nobody.
+    /tmp is reached by nobody; one just killed looks alive for another moment. So it has to answer.
     """
 
     def is_settled() -> bool:
         return not processes.is_alive(server) or _is_ready(pid_file)
 
-    return until(is_settled, seconds=_START_SECONDS) and _is_ready(pid_file) and _socket(pid_file).exists()
+    return until(is_settled, seconds=_START_SECONDS) and _is_ready(pid_file) and _answers(_folder(pid_file))
 
 
 def _is_ready(pid_file: Path) -> bool:
     return pid_file.exists() and _lines(pid_file)[-1].strip() == "ready"
 
 
-def _socket(pid_file: Path) -> Path:
-    return Path(_lines(pid_file)[4], f".s.PGSQL.{PORT}")
+def _folder(pid_file: Path) -> str:
+    """The folder of the server's socket."""
+    return _lines(pid_file)[4]
+
+
+def _answers(folder: str) -> bool:
+    """Whether a server at the socket in `folder` takes connections."""
+    return _run([_binary("pg_isready"), "-q", "-h", folder, "-p", str(PORT), "-t", "30"]).returncode == 0
 
 
 def _binary(name: str) -> str:
