@@ -79,9 +79,7 @@ def round_rows(number: int, now: datetime, ids: Ids) -> Rows:
     return rows
 
 
-def _batches(
-    goods: list[Product], number: int, now: datetime, ids: Ids
-) -> tuple[dict[int, list[Batch]], Lot | None]:
+def _batches(goods: list[Product], number: int, now: datetime, ids: Ids) -> tuple[dict[int, list[Batch]], Lot | None]:
     rng = dice("batches", number)
     today = business_day(now)
     found: dict[int, list[Batch]] = {}
