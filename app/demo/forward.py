@@ -164,7 +164,8 @@ async def _goods(connection: asyncpg.Connection, product_ids: list[int]) -> list
             min_left=own[0]["min_days_left"],
             maker=makers[own[0]["maker"]],
             articles=tuple(
-                Article(row["sku_id"], row["gtin"], row["spec"], row["net_grams"], row["is_catch_weight"]) for row in own
+                Article(row["sku_id"], row["gtin"], row["spec"], row["net_grams"], row["is_catch_weight"])
+                for row in own
             ),
             published_at=own[0]["published_at"],
         )

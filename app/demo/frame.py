@@ -19,7 +19,13 @@ SLOT_DAYS = 14
 TRUCKS = 12
 STORE_GLN, CENTRE_LOCATION, PRODUCER_GLN = 100, 1, 1000
 FIELD, PACKHOUSE, DOCK = "FIELD", "PACK", "DOCK"
-_SITES = {"FARM": "种植地块", "COOPERATIVE": "社员基地", "RANCH": "养殖场", "FISHERY": "养殖水域", "FACTORY": "生产车间"}
+_SITES = {
+    "FARM": "种植地块",
+    "COOPERATIVE": "社员基地",
+    "RANCH": "养殖场",
+    "FISHERY": "养殖水域",
+    "FACTORY": "生产车间",
+}
 # starts, ends, days before, cut-off, capacity: order by the same morning, or by 22:00 the evening before
 _WINDOWS = {
     "STORE": (
@@ -146,5 +152,3 @@ def _rule(point: int, weekday: int, window: tuple[Any, ...]) -> SimpleNamespace:
         capacity=capacity + 10 if wider else capacity,
         is_active=True,
     )
-
-

@@ -189,7 +189,11 @@ def sku_rows(product: Product, list_prices: dict[int, int]) -> list[tuple[Any, .
 def media_rows(product: Product, ids: Ids) -> list[tuple[Any, ...]]:
     """Three pictures of a product; a flagship has a video, a panorama and a spin as well."""
     good, key = product.good, f"products/{product.good.slug}"
-    shots = ((f"{good.name}主图", 1200, 1200), (f"{good.name}细节图", 1200, 1200), (f"{good.origin}产地实拍", 1600, 1200))
+    shots = (
+        (f"{good.name}主图", 1200, 1200),
+        (f"{good.name}细节图", 1200, 1200),
+        (f"{good.origin}产地实拍", 1600, 1200),
+    )
     found: list[tuple[Any, ...]] = [
         ("IMAGE", place, alt, f"{key}/{place + 1}.webp", None, width, height, None, 1)
         for place, (alt, width, height) in enumerate(shots)

@@ -91,6 +91,5 @@ async def advance_sequences(connection: asyncpg.Connection) -> None:
     """Sets each table's sequence behind the ids that were written explicitly."""
     for table in COLUMNS:
         await connection.execute(
-            f"SELECT setval('{table}_id_seq', GREATEST((SELECT max(id) FROM {table}), 1),"
-            f" EXISTS (SELECT FROM {table}))"
+            f"SELECT setval('{table}_id_seq', GREATEST((SELECT max(id) FROM {table}), 1), EXISTS (SELECT FROM {table}))"
         )

@@ -24,7 +24,9 @@ def review_body(talk: str, rating: int, name: str, origin: str, store: str, rng:
         service = rng.choice(phrases.SERVICE_GOOD) if rng.random() < 0.45 else ""  # noqa: PLR2004
         body += f"{service}。" if service else ""
     elif rating == _MIDDLING:
-        body = f"{rng.choice(said.so_so)}，{rng.choice(said.praise)}。" if chance < 0.5 else f"{rng.choice(said.so_so)}。"  # noqa: PLR2004
+        body = (
+            f"{rng.choice(said.so_so)}，{rng.choice(said.praise)}。" if chance < 0.5 else f"{rng.choice(said.so_so)}。"
+        )  # noqa: PLR2004
     else:
         clauses = rng.sample(said.complaint, 1 + int(chance * 1.6))
         service = rng.choice(phrases.SERVICE_BAD)
