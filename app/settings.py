@@ -16,24 +16,61 @@ class Environment(StrEnum):
     PRODUCTION = "production"
 
 
+class MissingAddressError(RuntimeError):
+    """An address this program cannot do without is not in the environment."""
+
+
 class Settings(BaseSettings):
     """The settings, frozen. Each field's environment variable is its alias; `yougou doctor` lists them."""
 
     model_config = SettingsConfigDict(frozen=True, populate_by_name=True, extra="ignore")
 
-    env: Environment = Field(Environment.DEVELOPMENT, alias="YOUGOU_ENV")
-    port: int = Field(8000, alias="PORT", ge=1, le=65535)
-    host: str = Field("127.0.0.1", alias="HOST")
-    database_url: str | None = Field(None, alias="DATABASE_URL")  # role yougou_app; none: the embedded one
-    database_owner_url: str | None = Field(None, alias="DATABASE_OWNER_URL")  # role yougou_owner, migrations
-    redis_url: str | None = Field(None, alias="REDIS_URL")
-    data_dir: Path = Field(Path(".data"), alias="YOUGOU_DATA")
-    secret: SecretStr = Field(SecretStr(DEMO_SECRET), alias="YOUGOU_SECRET")
-    pool_size: int = Field(10, alias="YOUGOU_POOL_SIZE", ge=1, le=200)
-    log_level: str = Field("info", alias="YOUGOU_LOG_LEVEL", pattern="^(debug|info|warning|error)$")
+    env: Environment = Field(default=Environment.DEVELOPMENT, alias="YOUGOU_ENV")
+    port: int = Field(default=8000, alias="PORT", ge=1, le=65535)
+    host: str = Field(default="127.0.0.1", alias="HOST")
+    database_url: str | None = Field(default=None, alias="DATABASE_URL")  # role yougou_app; none: the embedded one
+    database_owner_url: str | None = Field(default=None, alias="DATABASE_OWNER_URL")  # role yougou_owner, migrations
+    redis_url: str | None = Field(default=None, alias="REDIS_URL")
+    data_dir: Path = Field(default=Path(".data"), alias="YOUGOU_DATA")
+    secret: SecretStr = Field(default=SecretStr(DEMO_SECRET), alias="YOUGOU_SECRET")
+    pool_size: int = Field(default=10, alias="YOUGOU_POOL_SIZE", ge=1, le=200)
+    log_level: str = Field(default="info", alias="YOUGOU_LOG_LEVEL", pattern="^(debug|info|warning|error)$")
     log_json: bool = Field(default=False, alias="YOUGOU_LOG_JSON")
 
     @property
     def is_production(self) -> bool:
         """Whether demo secrets, free documents and sample tokens are refused."""
         return self.env is Environment.PRODUCTION
+
+    @property
+    def database(self) -> str:
+        """Where the serving role finds the database.
+
+        Raises:
+            MissingAddressError: DATABASE_URL is not set.
+        """
+        return _given(self.database_url, "DATABASE_URL")
+
+    @property
+    def database_owner(self) -> str:
+        """Where the migrating role finds the database.
+
+        Raises:
+            MissingAddressError: DATABASE_OWNER_URL is not set.
+        """
+        return _given(self.database_owner_url, "DATABASE_OWNER_URL")
+
+    @property
+    def redis(self) -> str:
+        """Where Redis is.
+
+        Raises:
+            MissingAddressError: REDIS_URL is not set.
+        """
+        return _given(self.redis_url, "REDIS_URL")
+
+
+def _given(value: str | None, name: str) -> str:
+    if value is None:
+        raise MissingAddressError(f"{name} is not set: set it, or run `yougou demo`, which brings its own servers")
+    return value

@@ -154,7 +154,8 @@ class Migration(migrations.Migration):
         ops.AddConstraint(
             model_name="Product",
             constraint=CheckConstraint(
-                check="status <> 'PUBLISHED' OR published_at IS NOT NULL", name="product_published_has_time"
+                check="status <> 'PUBLISHED' OR (published_at IS NOT NULL AND price_from_fen IS NOT NULL)",
+                name="product_published_is_complete",
             ),
         ),
         ops.AddConstraint(

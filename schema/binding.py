@@ -5,33 +5,72 @@ GraphQL type. The seam answers Any because no checker can follow a row into a Gr
 tests/schema/test_binding.py proves what is hidden here.
 """
 
+import dataclasses
+import inspect
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import strawberry
 from strawberry.types import Info
-from tortoise.models import Model
+from strawberry.types.fields.resolver import StrawberryResolver
 
 from schema.directives import CacheControl
 
 GraphQLType = TypeVar("GraphQLType", bound=type)
 
 
+class _Reader(StrawberryResolver[Any]):
+    """A function whose return annotation names rows: the field's GraphQL type is the class annotation alone."""
+
+    @property
+    def type(self) -> None:
+        """Nothing for the schema to read."""
+        return
+
+
 def field(
-    resolver: Callable[..., Any] | None = None, *, description: str, max_age: int | None = None, **options: Any
+    resolver: Callable[..., Any] | None = None,
+    *,
+    description: str,
+    max_age: int | None = None,
+    unpack: tuple[str, type, str] | None = None,
 ) -> Any:
     """A field read by `resolver`, or from the row's attribute of the same name without one.
 
-    `max_age`: seconds a shared cache may keep an answer with this field. A field that answers an object
-    and says nothing makes the answer uncacheable; a scalar is as fresh as the object it stands on.
+    `unpack`: an argument's name, input type and description; the input's fields become keyword arguments
+    of the resolver, which so knows no input type.
+
+    `max_age`: seconds a shared cache may keep an answer with this field. Without it a root field makes the
+    answer uncacheable, and any other field is as fresh as the object it stands on.
     """
     directives = [CacheControl(max_age=max_age)] if max_age is not None else []
-    return strawberry.field(resolver=resolver, description=description, directives=directives, **options)
+    read = resolver if resolver is None or unpack is None else _unpacking(resolver, *unpack)
+    return strawberry.field(
+        resolver=_Reader(read) if read is not None else None,  # type: ignore[arg-type]  # its stub knows functions only
+        description=description,
+        directives=directives,
+    )
 
 
-def argument(description: str) -> Any:
-    """What a field's argument means, for Annotated[...] in a resolver's signature."""
-    return strawberry.argument(description=description)
+def _unpacking(resolver: Callable[..., Any], name: str, given: type, description: str) -> Callable[..., Any]:
+    """`resolver` with the fields of `given` gathered into one optional argument `name`."""
+    names = {each.name for each in dataclasses.fields(given)}
+
+    def unpacked(**arguments: Any) -> Any:
+        value = arguments.pop(name, None)
+        return resolver(**arguments, **({} if value is None else vars(value)))
+
+    kept = {key: each for key, each in inspect.signature(resolver).parameters.items() if key not in names}
+    gathered = inspect.Parameter(
+        name,
+        inspect.Parameter.KEYWORD_ONLY,
+        default=None,
+        annotation=Annotated[given | None, strawberry.argument(description=description)],
+    )
+    unpacked.__signature__ = inspect.Signature([*kept.values(), gathered])  # type: ignore[attr-defined]  # read by inspect
+    unpacked.__annotations__ = {key: each.annotation for key, each in kept.items()} | {name: gathered.annotation}
+    unpacked.__name__, unpacked.__doc__ = resolver.__name__, resolver.__doc__
+    return unpacked
 
 
 def of(source: type) -> Callable[[GraphQLType], GraphQLType]:
@@ -46,8 +85,3 @@ def of(source: type) -> Callable[[GraphQLType], GraphQLType]:
         return kind
 
     return mark
-
-
-def is_row(source: object) -> bool:
-    """Whether `source` is a model, so that its relations would be awaitable attributes."""
-    return isinstance(source, type) and issubclass(source, Model)

@@ -7,8 +7,8 @@ from strawberry.schema_directive import Location
 @strawberry.schema_directive(
     locations=[Location.FIELD_DEFINITION],
     description=(
-        "How many seconds a cache may keep an answer that contains this field. An answer is kept for the least"
-        " of its fields; a field of object type without this directive makes it uncacheable."
+        "How many seconds a cache may keep an answer that contains this field; an answer is kept for the least of"
+        " its fields. A root field without it is not kept; any other field is as fresh as the object it stands on."
     ),
 )
 class CacheControl:

@@ -1,5 +1,7 @@
 """Tables of what the shop sells."""
 
+from datetime import datetime
+
 from tortoise import fields
 from tortoise.contrib.postgres.fields import ArrayField
 from tortoise.indexes import Index
@@ -75,7 +77,11 @@ class Product(Model):
             known("product", "return_policy", ReturnPolicy),
             known("product", "storage", Storage),
             check("product", "slug_form", "slug ~ '^[a-z0-9-]{1,80}$'"),
-            check("product", "published_has_time", "status <> 'PUBLISHED' OR published_at IS NOT NULL"),
+            check(
+                "product",
+                "published_is_complete",
+                "status <> 'PUBLISHED' OR (published_at IS NOT NULL AND price_from_fen IS NOT NULL)",
+            ),
             check("product", "storage_range", "storage_min_c <= storage_max_c"),
             check("product", "shelf_life", "shelf_life_days > 0 AND min_days_left BETWEEN 0 AND shelf_life_days"),
             check("product", "price_from_positive", "price_from_fen > 0"),
@@ -106,6 +112,12 @@ class Sku(Model):
     max_per_order = fields.SmallIntField(default=20)
     is_active = fields.BooleanField(default=True)
     position = fields.SmallIntField()
+
+    # the offer live at the time of reading, joined by app.storefront.queries; None: there is none
+    offer_name: str | None
+    offer_price_fen: int | None
+    offer_ends_at: datetime | None
+    offer_remaining: int | None
 
     class Meta:
         """A crossed-out price lies above the price; what is weighed has a nominal weight."""

@@ -31,6 +31,8 @@ class Coupon(Model):
     valid_until = fields.DatetimeField(null=True)
     created_at = fields.DatetimeField()
 
+    for_product_id: int  # joined by app.coupons.queries: the product it was asked for
+
     class Meta:
         """The limit on claims is a CHECK on the counter, so it cannot be raced."""
 

@@ -41,6 +41,7 @@ def command(argv: list[str]) -> list[str]:
     account = pwd.getpwnam(_ROOT_RUNS_AS)
     return [
         setpriv,
+        "--securebits=+no_setuid_fixup",  # else access(2), which initdb asks about its binaries, forgets it
         f"--reuid={account.pw_uid}",
         f"--regid={account.pw_gid}",
         "--clear-groups",

@@ -38,6 +38,10 @@ class NestedTransactionError(RuntimeError):
     """A transaction was begun inside another one: its inner part could not fail alone."""
 
 
+class NoTransactionError(RuntimeError):
+    """Something that must stand or fall with a business write was called outside its transaction."""
+
+
 class RequestConnection:
     """The one connection of a request, taken lazily. Also the handle of its transaction."""
 
@@ -51,13 +55,36 @@ class RequestConnection:
         self.in_transaction = False
         self.statements = 0
 
+    def require_transaction(self) -> None:
+        """Refuses to go on outside a transaction.
+
+        Raises:
+            NoTransactionError: none is open.
+        """
+        if not self.in_transaction:
+            raise NoTransactionError("call this inside `async with db.transaction()`")
+
     async def take(self) -> asyncpg.Connection:
-        """The held connection; the caller holds `lock`. Takes one from the pool the first time."""
+        """The held connection; the caller holds `lock`.
+
+        Takes one from the pool the first time, and again when the held one was lost between statements;
+        never within a transaction, whose first part would be missing.
+        """
         if self._closed:
             raise NoSessionError("the request is over, its connection went back to the pool")
+        if self._connection is not None and self._connection.is_closed() and not self.in_transaction:
+            await self.drop()
         if self._connection is None:
             self._connection = await self._pool.acquire()
         return self._connection
+
+    def is_lost(self, error: BaseException) -> bool:
+        """Whether `error`, one of CONNECTION_LOST, ended the held connection.
+
+        asyncpg raises InterfaceError for a wrong number of arguments too, on a connection that lives on.
+        """
+        alive = self._connection is not None and not self._connection.is_closed()
+        return not (alive and isinstance(error, asyncpg.InterfaceError))
 
     async def drop(self) -> None:
         """Gives a lost connection back, so that the next `take` gets a live one; the caller holds `lock`."""
@@ -72,8 +99,8 @@ class RequestConnection:
             self.statements += 1
             try:
                 return list(await (await self.take()).fetch(sql, *args))
-            except CONNECTION_LOST:
-                if self.in_transaction or not sql.startswith("SELECT"):
+            except CONNECTION_LOST as error:
+                if self.in_transaction or not sql.startswith("SELECT") or not self.is_lost(error):
                     raise
                 await self.drop()
                 return list(await (await self.take()).fetch(sql, *args))

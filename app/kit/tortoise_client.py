@@ -1,6 +1,7 @@
 """Tortoise's PostgreSQL client, changed to use the request's held connection. Named as `engine`."""
 
 import asyncio
+from contextlib import suppress
 from types import TracebackType
 from typing import Any
 
@@ -8,7 +9,6 @@ import asyncpg
 from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
 from tortoise.backends.base.client import TransactionalDBClient, TransactionContext
 from tortoise.connection import get_connections
-from tortoise.exceptions import TransactionManagementError
 
 from app.kit import db
 
@@ -59,15 +59,17 @@ class _HeldTransaction(TransactionContext):
         client._lock = held.lock  # noqa: SLF001 - one lock for model statements and ours
 
     async def __aenter__(self) -> TransactionalDBClient:
-        if self._held.in_transaction:
-            raise db.NestedTransactionError("this request already runs a transaction")
         async with self._held.lock:
+            if self._held.in_transaction:
+                raise db.NestedTransactionError("this request already runs a transaction")
             try:
                 await self._begin()
-            except db.CONNECTION_LOST:
+            except db.CONNECTION_LOST as error:
+                if not self._held.is_lost(error):
+                    raise
                 await self._held.drop()
                 await self._begin()
-        self._held.in_transaction = True
+            self._held.in_transaction = True
         self._token = get_connections().set(self.client.connection_name, self.client)
         return self.client
 
@@ -79,13 +81,21 @@ class _HeldTransaction(TransactionContext):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            if kind is None:
-                await self.client.commit()
-            elif not issubclass(kind, TransactionManagementError):
-                await asyncio.shield(self.client.rollback())
+            # shielded: a request cancelled here still leaves its connection outside a transaction
+            await asyncio.shield(self._end(commit=kind is None))
         finally:
-            self._held.in_transaction = False
             get_connections().reset(self._token)
+
+    async def _end(self, *, commit: bool) -> None:
+        async with self._held.lock:
+            try:
+                if commit:
+                    await self.client.commit()
+                else:
+                    with suppress(*db.CONNECTION_LOST):  # nothing is left to roll back; the first error counts
+                        await self.client.rollback()
+            finally:
+                self._held.in_transaction = False
 
 
 class Client(AsyncpgDBClient):

@@ -108,6 +108,7 @@ class PickupSlot(Model):
 
     id = fields.BigIntField(primary_key=True)
     pickup_point = ref("PickupPoint")
+    pickup_point_id: int
     starts_at = fields.DatetimeField()
     ends_at = fields.DatetimeField()
     cutoff_at = fields.DatetimeField()

@@ -19,8 +19,11 @@ class Review(Model):
     source = choice(ReviewSource)
     order_line_id = fields.BigIntField(null=True, unique=True)  # a foreign key once orders exist
     sku = ref("Sku", null=True)
+    sku_id: int | None
     lot = ref("Lot", null=True)
+    lot_id: int | None
     pickup_point = ref("PickupPoint", null=True)
+    pickup_point_id: int | None
     days_since_packed = fields.SmallIntField(null=True)
     rating = fields.SmallIntField()
     body = fields.TextField()
@@ -31,6 +34,8 @@ class Review(Model):
     reply = fields.TextField(null=True)
     replied_at = fields.DatetimeField(null=True)
     created_at = fields.DatetimeField()
+
+    author_name: str  # joined by app.reviews.queries: the customer's display name
 
     class Meta:
         """A review comes from an order line, or is marked as a demo; listing indexes are partial (migration)."""

@@ -1,1 +1,1 @@
-"""Where each lot came from, and the proof."""
+"""Lots and their trace events: where food comes from and where it went."""

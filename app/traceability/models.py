@@ -119,6 +119,11 @@ class TraceEvent(Model):
     corrective_event_ids = document(default=list)
     canonical = fields.TextField()
 
+    # joined by app.traceability.queries: the name of where it happened, and the lot it was asked for
+    place_name: str | None
+    place_city: str | None
+    lot_id: int
+
     class Meta:
         """The hash makes capture idempotent; (hash, declaration) is unique with nulls equal (migration)."""
 

@@ -24,6 +24,7 @@ class InspectionReport(Model):
     status = choice(ReportStatus, default=ReportStatus.SUBMITTED)
     items = document()  # [{name, method, limit, value, unit, verdict}], in the report's order
     file = ref("Upload", null=True)
+    file_id: int | None
     created_at = fields.DatetimeField()
 
     class Meta:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import cast
 
+from app.traceability.enums import EventAction, EventType
 from app.traceability.epcis.build_items import items_of
 from app.traceability.epcis.canonical import canonical_event
 from app.traceability.epcis.context import Context
@@ -19,8 +20,6 @@ from app.traceability.epcis.vocabulary import (
     MEASUREMENT_TYPE,
     SENSOR_EXCEPTION,
     SOURCE_DESTINATION_TYPE,
-    Action,
-    EventType,
     Vocabulary,
 )
 
@@ -36,12 +35,12 @@ def build_event(event: JsonObject, context: Context) -> Event:
     action = cast("str | None", event.get("action"))
     event_id = _uri(event.get("eventID", event.get("id")), context)
     return Event(
-        type=EventType(event["type"]),
+        type=EventType(cast("str", event["type"])),
         event_id=None if event_id is None or event_id.startswith(_BLANK_NODE) else event_id,
         event_time=_required_time(event["eventTime"]),
         event_time_zone_offset=cast("str", event["eventTimeZoneOffset"]),
         record_time=_required_time(event["recordTime"]) if "recordTime" in event else None,
-        action=None if action is None else Action(action),
+        action=None if action is None else EventAction(action),
         biz_step=_word(event.get("bizStep"), BIZ_STEP, context),
         disposition=_word(event.get("disposition"), DISPOSITION, context),
         read_point=_place(event.get("readPoint"), context),

@@ -8,7 +8,7 @@ Order of members (UTF-16 code units), escapes and the absence of white space are
 from json.encoder import encode_basestring
 
 from app.traceability.epcis import numbers
-from app.traceability.epcis.context import GS1_CONTEXT, GS1_CONTEXTS, Context
+from app.traceability.epcis.context import GS1_CONTEXT, Context
 from app.traceability.epcis.json_types import Json, JsonObject
 
 
@@ -32,8 +32,7 @@ def canonical_event(event: JsonObject, context: Context) -> str:
     """The canonical text of an event that can be read again alone: with the prefixes that it uses."""
     used: dict[str, Json] = {}
     _collect_prefixes(event, context, used)
-    remote: list[Json] = [GS1_CONTEXT, *(uri for uri in context.remote if uri not in GS1_CONTEXTS)]
-    alone: JsonObject = {**event, "@context": [*remote, used] if used else remote}
+    alone: JsonObject = {**event, "@context": [GS1_CONTEXT, used] if used else [GS1_CONTEXT]}
     return canonical_json(alone)
 
 

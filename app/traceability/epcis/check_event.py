@@ -1,5 +1,6 @@
 """The verdict on one event: every rule it breaks."""
 
+from app.traceability.enums import EventAction, EventType
 from app.traceability.epcis import check_how, check_things, check_why
 from app.traceability.epcis.context import Context
 from app.traceability.epcis.inspection import Inspection
@@ -8,10 +9,10 @@ from app.traceability.epcis.members import ERROR_DECLARATION, EVENT_MEMBERS
 from app.traceability.epcis.problems import Problem, shown
 from app.traceability.epcis.rules import Rule
 from app.traceability.epcis.timestamps import is_offset
-from app.traceability.epcis.vocabulary import ERROR_REASON, Action, EventType
+from app.traceability.epcis.vocabulary import ERROR_REASON
 
 _TYPES = {event_type.value: event_type for event_type in EventType}
-_ACTIONS = {action.value: action for action in Action}
+_ACTIONS = {action.value: action for action in EventAction}
 _BLANK_NODE = "_:"
 
 
@@ -58,7 +59,7 @@ def _when(event: JsonObject, path: str, inspection: Inspection) -> None:
         inspection.time(event["recordTime"], f"{path}.recordTime")
 
 
-def _action(event: JsonObject, event_type: EventType, path: str, inspection: Inspection) -> Action | None:
+def _action(event: JsonObject, event_type: EventType, path: str, inspection: Inspection) -> EventAction | None:
     place = f"{path}.action"
     if event_type is EventType.TRANSFORMATION:
         if "action" in event:
@@ -74,11 +75,13 @@ def _action(event: JsonObject, event_type: EventType, path: str, inspection: Ins
     return action
 
 
-def _ilmd(event: JsonObject, event_type: EventType, action: Action | None, path: str, inspection: Inspection) -> None:
+def _ilmd(
+    event: JsonObject, event_type: EventType, action: EventAction | None, path: str, inspection: Inspection
+) -> None:
     if "ilmd" not in event:
         return
     place = f"{path}.ilmd"
-    may_change = event_type is EventType.OBJECT and action in {Action.ADD, None}
+    may_change = event_type is EventType.OBJECT and action in {EventAction.ADD, None}
     if not may_change and event_type is not EventType.TRANSFORMATION:
         inspection.refuse(Rule.ILMD_FORBIDDEN, place, "ilmd needs a transformation or an ObjectEvent with ADD")
     ilmd = inspection.object(event["ilmd"], place)

@@ -2,19 +2,21 @@
 
 import re
 
+from app.traceability.enums import EventAction, EventType
 from app.traceability.epcis.inspection import Inspection
 from app.traceability.epcis.json_types import Json, JsonObject
 from app.traceability.epcis.members import QUANTITY_ELEMENT
 from app.traceability.epcis.problems import shown
 from app.traceability.epcis.rules import Rule
-from app.traceability.epcis.vocabulary import Action, EventType
 
 _EPC_LISTS = ("epcList", "childEPCs", "inputEPCList", "outputEPCList")
 _QUANTITY_LISTS = ("quantityList", "childQuantityList", "inputQuantityList", "outputQuantityList")
 _UOM = re.compile(r"[A-Z0-9]{2,3}\Z")
 
 
-def check(event: JsonObject, event_type: EventType, action: Action | None, path: str, inspection: Inspection) -> None:
+def check(
+    event: JsonObject, event_type: EventType, action: EventAction | None, path: str, inspection: Inspection
+) -> None:
     """Checks every identifier and quantity, and that the event names what its type must name."""
     for name in _EPC_LISTS:
         if name in event:
@@ -70,14 +72,16 @@ def _quantity(element: JsonObject, path: str, inspection: Inspection) -> None:
             inspection.refuse(Rule.UOM_WITHOUT_QUANTITY, f"{path}.uom", "a unit without a quantity")
 
 
-def _named(event: JsonObject, event_type: EventType, action: Action | None, path: str, inspection: Inspection) -> None:
+def _named(
+    event: JsonObject, event_type: EventType, action: EventAction | None, path: str, inspection: Inspection
+) -> None:
     names = any(event.get(name) for name in ("epcList", "quantityList"))
     if event_type is EventType.OBJECT:
         if not names and not (event.get("sensorElementList") and "readPoint" in event):
             message = "an ObjectEvent has an epcList or a quantityList, or sensor data and a readPoint"
             inspection.refuse(Rule.WHAT_MISSING, path, message)
         return
-    if not (names or "parentID" in event or action is Action.DELETE):
+    if not (names or "parentID" in event or action is EventAction.DELETE):
         inspection.refuse(Rule.WHAT_MISSING, path, "a TransactionEvent has an epcList or a quantityList")
     if not event.get("bizTransactionList"):
         place = f"{path}.bizTransactionList"
@@ -85,12 +89,12 @@ def _named(event: JsonObject, event_type: EventType, action: Action | None, path
 
 
 def _containment(
-    event: JsonObject, event_type: EventType, action: Action | None, path: str, inspection: Inspection
+    event: JsonObject, event_type: EventType, action: EventAction | None, path: str, inspection: Inspection
 ) -> None:
-    if "parentID" not in event and not (event_type is EventType.AGGREGATION and action in {Action.OBSERVE, None}):
+    if "parentID" not in event and not (event_type is EventType.AGGREGATION and action in {EventAction.OBSERVE, None}):
         inspection.refuse(Rule.PARENT_MISSING, f"{path}.parentID", "the event has no parentID")
     children = any(event.get(name) for name in ("childEPCs", "childQuantityList"))
-    if not children and action is not Action.DELETE:
+    if not children and action is not EventAction.DELETE:
         inspection.refuse(Rule.CHILDREN_MISSING, path, "the event has no children")
 
 

@@ -1,21 +1,17 @@
 """JSON-LD contexts, as far as EPCIS needs them: prefixes, resolved here without any network."""
 
-from collections.abc import Mapping
+from collections import ChainMap
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
+from typing import cast
 
 from app.traceability.epcis.json_types import Json, JsonObject
 from app.traceability.epcis.problems import Problem, member_path, shown
 from app.traceability.epcis.rules import Rule
 
 GS1_CONTEXT = "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"
-GS1_CONTEXTS = frozenset(
-    {
-        GS1_CONTEXT,
-        "https://ref.gs1.org/standards/epcis/epcis-context.jsonld",
-        "https://gs1.github.io/EPCIS/epcis-context.jsonld",
-    }
-)
-"""The addresses under which GS1 publishes one and the same context."""
+MAX_NAMESPACE = 500
+"""The longest namespace of a prefix, so that a small file cannot unfold into a huge one."""
 
 _GS1_PREFIXES = {
     "epcis": "https://ref.gs1.org/epcis/",
@@ -36,7 +32,6 @@ class Context:
     """Prefixes in scope: those a document declares and, under them, those of the GS1 context."""
 
     declared: Mapping[str, str]
-    remote: tuple[str, ...] = ()
 
     def prefix(self, name: str) -> str | None:
         """The namespace of a prefix, a declaration of the document before one of GS1."""
@@ -70,14 +65,16 @@ class Context:
     def within(self, value: JsonObject) -> "Context":
         """The context inside an object that declares prefixes the way XML does, as `@xmlns:name` members."""
         inner = {
-            name[len(_XMLNS) :]: uri for name, uri in value.items() if name.startswith(_XMLNS) and isinstance(uri, str)
+            name[len(_XMLNS) :]: uri
+            for name, uri in value.items()
+            if name.startswith(_XMLNS) and isinstance(uri, str) and len(uri) <= MAX_NAMESPACE
         }
-        return Context({**self.declared, **inner}, self.remote) if inner else self
+        return self.extended(Context(inner)) if inner else self
 
     def extended(self, inner: "Context") -> "Context":
-        """This context with the declarations of an inner one over it."""
-        remote = tuple(dict.fromkeys((*self.remote, *inner.remote)))
-        return Context({**self.declared, **inner.declared}, remote)
+        """This context with the declarations of an inner one over it, without copying either."""
+        layers = (inner.declared, self.declared)
+        return Context(ChainMap(*(cast("MutableMapping[str, str]", layer) for layer in layers)))
 
 
 NOTHING = Context({})
@@ -85,25 +82,33 @@ NOTHING = Context({})
 
 
 def read_context(value: Json, path: str) -> tuple[Context, list[Problem]]:
-    """The context that an `@context` member declares, and what is wrong with it."""
-    remote: list[str] = []
+    """The context that an `@context` member declares, and what is wrong with it.
+
+    Contexts named by a URI are not fetched: GS1's is known, and prefixes of any other must be declared here.
+    """
     declared: dict[str, str] = {}
     problems: list[Problem] = []
     entries = value if isinstance(value, list) else [value]
     for index, entry in enumerate(entries):
         place = f"{path}[{index}]" if isinstance(value, list) else path
-        if isinstance(entry, str):
-            remote.append(entry)
-        elif isinstance(entry, dict):
-            for name, term in entry.items():
-                uri = term.get("@id") if isinstance(term, dict) else term
-                if isinstance(uri, str) and uri and not name.startswith("@"):
-                    declared[name] = uri
-                elif not isinstance(term, dict | None) and not name.startswith("@"):
-                    message = f"the prefix {shown(name)} stands for {shown(term)}, not for a URI"
-                    problems.append(Problem(Rule.CONTEXT_FORMAT, member_path(place, name), message))
-        else:
+        if isinstance(entry, dict):
+            problems += _declare(entry, place, declared)
+        elif not isinstance(entry, str):
             problems.append(
                 Problem(Rule.CONTEXT_FORMAT, place, f"{shown(entry)} is neither a URI nor an object of prefixes")
             )
-    return Context(declared, tuple(remote)), problems
+    return Context(declared), problems
+
+
+def _declare(entry: JsonObject, path: str, declared: dict[str, str]) -> list[Problem]:
+    problems: list[Problem] = []
+    for name, term in entry.items():
+        if name.startswith("@"):  # keywords such as @version
+            continue
+        uri = term.get("@id") if isinstance(term, dict) else term
+        if isinstance(uri, str) and 0 < len(uri) <= MAX_NAMESPACE:
+            declared[name] = uri
+        elif uri is not None:
+            message = f"the prefix {shown(name)} stands for {shown(uri)}, not for a URI of at most {MAX_NAMESPACE}"
+            problems.append(Problem(Rule.CONTEXT_FORMAT, member_path(path, name), message))
+    return problems

@@ -24,3 +24,4 @@ class Document:
 
     problems: tuple[Problem, ...]
     events: tuple[Event | Refused, ...]
+    paths: tuple[str, ...] = ()  # the JSON path of each event, in the same order

@@ -6,8 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from enum import Enum
 
+from app.traceability.enums import EventAction, EventType
 from app.traceability.epcis.json_types import Json, JsonObject
-from app.traceability.epcis.vocabulary import Action, EventType
 
 
 class ItemRole(Enum):
@@ -92,7 +92,7 @@ class Event:
     event_time: datetime
     event_time_zone_offset: str
     record_time: datetime | None
-    action: Action | None
+    action: EventAction | None
     biz_step: str | None
     disposition: str | None
     read_point: str | None

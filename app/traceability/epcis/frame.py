@@ -3,13 +3,13 @@
 import re
 from dataclasses import dataclass
 
+from app.traceability.enums import EventType
 from app.traceability.epcis.context import NOTHING, Context, read_context
 from app.traceability.epcis.inspection import Inspection
 from app.traceability.epcis.json_types import Json, JsonObject
 from app.traceability.epcis.problems import Problem, shown
 from app.traceability.epcis.rules import Rule
 from app.traceability.epcis.timestamps import parse_time
-from app.traceability.epcis.vocabulary import EventType
 
 _VERSION = re.compile(r"[12](?:\.[0-9]+)*\Z")
 _EVENT_TYPES = frozenset(event_type.value for event_type in EventType)

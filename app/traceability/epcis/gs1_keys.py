@@ -96,5 +96,5 @@ class Gs1Key:
 
 def check_digit(digits: str) -> str:
     """The GS1 mod-10 check digit that belongs after these digits (GS1 General Specifications, 7.9.1)."""
-    total = sum(int(digit) * (1 if index % 2 else 3) for index, digit in enumerate(reversed(digits)))
+    total = 3 * sum(map(int, digits[-1::-2])) + sum(map(int, digits[-2::-2]))
     return str(-total % 10)

@@ -120,10 +120,11 @@ class Inspection:
         self, value: JsonObject, path: str, known: Collection[str], unknown: Rule = Rule.MEMBER_UNKNOWN
     ) -> None:
         """Every member of an object must be known or have a declared namespace."""
+        inside = self.context.within(value)
         for name, inner in value.items():
             if name in known or name.startswith(_XMLNS):
                 continue
-            scope = self.context.within(value)
+            scope = inside
             if isinstance(inner, dict):  # <ns:name xmlns:ns="..."> declares the prefix of its own name
                 scope = scope.within(inner)
             place = member_path(path, name)

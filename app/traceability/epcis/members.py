@@ -1,6 +1,6 @@
 """Which members each event type and each object inside an event may have (EPCIS 2.0, chapter 7)."""
 
-from app.traceability.epcis.vocabulary import EventType
+from app.traceability.enums import EventType
 
 _EVERY_EVENT = frozenset(
     {

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal, InvalidOperation
 
 MAX_LENGTH = 40
-"""The longest number literal read; it also bounds the exponent, so that no text unfolds into a huge one."""
+"""The longest number read, as given and in plain form, so that no short text unfolds into a huge one."""
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\Z")
 
@@ -17,7 +17,9 @@ def parse(text: str) -> Decimal | None:
         number = Decimal(text)
     except InvalidOperation:  # an exponent beyond what the decimal module holds
         return None
-    return number if number.is_zero() or abs(number.adjusted()) <= MAX_LENGTH else None
+    if not number.is_zero() and abs(number.adjusted()) > MAX_LENGTH:
+        return None
+    return number if len(plain(number)) <= MAX_LENGTH else None
 
 
 def plain(number: int | Decimal) -> str:

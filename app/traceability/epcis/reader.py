@@ -28,13 +28,14 @@ def read(data: bytes) -> Document:
     problems = (*around, *frame.problems)
     verdicts = (_judge(index, frame) for index in range(len(frame.events)))
     if not problems:
-        return Document((), tuple(verdicts))
+        return Document((), tuple(verdicts), tuple(frame.paths))
     return Document(
         problems,
         tuple(
             verdict if isinstance(verdict, Refused) else Refused(index, (_AROUND,))
             for index, verdict in enumerate(verdicts)
         ),
+        tuple(frame.paths),
     )
 
 

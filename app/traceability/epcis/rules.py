@@ -16,8 +16,8 @@ class Rule(Enum):
     JSON_DEPTH = ("JSON is nested at most 64 levels deep.", "JSON 嵌套不得超过 64 层。")
     JSON_DUPLICATE_KEY = ("An object names each member once.", "同一对象中的成员名不得重复。")
     JSON_NUMBER = (
-        "A number is finite and has at most 40 characters.",
-        "数字须为有限值，书写不超过 40 个字符。",
+        "A number is finite and has at most 40 characters, with and without exponent.",
+        "数字须为有限值，无论是否用指数书写均不超过 40 个字符。",
     )
     JSON_CHARACTER = (
         "Text holds no NUL character and no half of a surrogate pair.",
@@ -99,7 +99,7 @@ class Rule(Enum):
         "ilmd 只能用于转换事件或 action 为 ADD 的对象事件。",
     )
     # formats
-    URI_FORMAT = ("An identifier is a URI.", "标识须为 URI。")
+    URI_FORMAT = ("An identifier is a URI of at most 1000 characters.", "标识须为不超过 1000 个字符的 URI。")
     EPC_FORMAT = (
         "An EPC URN or a GS1 Digital Link follows its scheme.",
         "EPC URN 或 GS1 数字链接须符合其编码方案。",
@@ -152,6 +152,17 @@ class Rule(Enum):
     QUANTITY_NEGATIVE = ("A quantity is not negative.", "数量不得为负。")
     UOM_WITHOUT_QUANTITY = ("A unit of measure belongs to a quantity.", "计量单位须与数量同时出现。")
     PARENT_AMONG_CHILDREN = ("A parent is not its own child.", "父项不得同时为自身的子项。")
+    # what the shop knows already
+    EVENT_ID_TAKEN = (
+        "An eventID names one event: another with this id is stored.",
+        "eventID 只能指向一个事件：该编号已被另一事件使用。",
+    )
+    LOT_DATES = (
+        "A lot is harvested, then packed, then past its date, whatever event says so.",
+        "批次须先采收、后包装、再到期，各事件所述日期不得矛盾。",
+    )
+    LOT_CODE_LENGTH = ("A lot code has at most 20 characters (GS1 AI 10).", "批次码最长 20 个字符（GS1 AI 10）。")
+    QUANTITY_RANGE = ("A quantity of a lot is below a hundred thousand million.", "批次数量须小于一千亿。")
 
     def __init__(self, english: str, chinese: str) -> None:
         self.english = english

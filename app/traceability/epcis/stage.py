@@ -1,21 +1,6 @@
 """The stage of a lot's way that an event stands for, as shoppers see it."""
 
-from enum import Enum
-
-from app.traceability.epcis.vocabulary import Action, EventType
-
-
-class Stage(Enum):
-    """Steps from field to shelf, close to the critical tracking events of FSMA 204."""
-
-    HARVESTING = "HARVESTING"
-    COOLING = "COOLING"
-    PACKING = "PACKING"
-    SHIPPING = "SHIPPING"
-    RECEIVING = "RECEIVING"
-    INSPECTING = "INSPECTING"
-    STORING = "STORING"
-
+from app.traceability.enums import EventAction, EventType, Stage
 
 _BY_STEP = {
     "packing": Stage.PACKING,
@@ -38,7 +23,7 @@ _BEGINNINGS = frozenset({"commissioning", "creating_class_instance"})
 
 
 def stage_of(
-    event_type: EventType, biz_step: str | None, action: Action | None, *, has_sensor_data: bool
+    event_type: EventType, biz_step: str | None, action: EventAction | None, *, has_sensor_data: bool
 ) -> Stage | None:
     """The stage, or None for an event that shoppers need not see.
 
@@ -57,8 +42,8 @@ def stage_of(
         return Stage.PACKING
     if event_type is not EventType.OBJECT:
         return None
-    if biz_step in _BEGINNINGS and action is Action.ADD:
+    if biz_step in _BEGINNINGS and action is EventAction.ADD:
         return Stage.HARVESTING
-    if biz_step in {None, "sensor_reporting"} and action is Action.OBSERVE and has_sensor_data:
+    if biz_step in {None, "sensor_reporting"} and action is EventAction.OBSERVE and has_sensor_data:
         return Stage.COOLING
     return None

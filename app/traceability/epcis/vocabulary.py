@@ -4,28 +4,9 @@ Source: the JSON-LD contexts and JSON schemas published with EPCIS 2.0 (gs1/EPCI
 """
 
 from dataclasses import dataclass
-from enum import Enum
 
 CBV = "https://ref.gs1.org/cbv/"
 GS1_VOC = "https://gs1.org/voc/"
-
-
-class EventType(Enum):
-    """The five event types of EPCIS 2.0."""
-
-    OBJECT = "ObjectEvent"
-    AGGREGATION = "AggregationEvent"
-    TRANSACTION = "TransactionEvent"
-    TRANSFORMATION = "TransformationEvent"
-    ASSOCIATION = "AssociationEvent"
-
-
-class Action(Enum):
-    """What an event does to the life of a thing, a containment or a transaction."""
-
-    ADD = "ADD"
-    OBSERVE = "OBSERVE"
-    DELETE = "DELETE"
 
 
 @dataclass(frozen=True, slots=True)

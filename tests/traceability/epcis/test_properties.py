@@ -38,8 +38,9 @@ NUMBERS = st.decimals(min_value=0, max_value=10**9, places=3)
 REPORTS = st.fixed_dictionaries(
     {"type": st.sampled_from(["Temperature", "AbsoluteHumidity", "gs1:Speed"]), "value": NUMBERS.map(float)}
 )
+STORABLE = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=8)
 EXTENSIONS = st.recursive(
-    st.one_of(st.text(max_size=8), st.integers(-(10**6), 10**6), st.booleans()),
+    st.one_of(STORABLE, st.integers(-(10**6), 10**6), st.booleans()),
     lambda inner: st.one_of(
         st.lists(inner, max_size=3), st.dictionaries(LABELS.map("yg:{}".format), inner, max_size=3)
     ),
@@ -143,8 +144,8 @@ def test_form_of_a_number_changes_nothing(number: Decimal, zeros: int, exponent:
     plain = format(number, "f")
     other = f"{format(number.scaleb(-exponent), 'f')}{'0' * zeros}e{exponent}"
     text = json.dumps(document(object_event()))
-    first = _only_event(read(text.replace("120", plain).encode()))
-    second = _only_event(read(text.replace("120", other).encode()))
+    first = _only_event(read(text.replace(" 120,", f" {plain},").encode()))
+    second = _only_event(read(text.replace(" 120,", f" {other},").encode()))
     assert (first.hash, first.canonical) == (second.hash, second.canonical)
     assert first.items[0].quantity == second.items[0].quantity == number
 
@@ -212,7 +213,7 @@ def test_a_document_with_one_value_replaced_gets_a_verdict(data: st.DataObject, 
     holder, key = places[data.draw(st.integers(0, len(places) - 1))]
     holder[key] = value
     found = read(json.dumps(whole).encode())
-    if not found.problems:
+    if len(found.events) == len(RICH) and not found.problems:
         assert sum(isinstance(entry, Event) for entry in found.events) >= len(RICH) - 1
     assert all(entry.problems for entry in found.events if isinstance(entry, Refused))
     for entry in found.events:

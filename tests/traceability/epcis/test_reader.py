@@ -2,11 +2,11 @@
 
 import hashlib
 
+from app.traceability.enums import EventType
 from app.traceability.epcis.document import Document, Refused
 from app.traceability.epcis.event import Event
 from app.traceability.epcis.reader import read
 from app.traceability.epcis.rules import Rule
-from app.traceability.epcis.vocabulary import EventType
 from tests.traceability.epcis.samples import (
     CONTEXT,
     DROP,

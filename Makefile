@@ -1,0 +1,77 @@
+# One way to run everything; `make` lists it. Needs GNU make and Python >= 3.11, nothing else.
+
+PYTHON ?= python3
+ARGS ?=
+SCALE ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+RUNTIME := $(VENV)/.runtime-installed
+DEV := $(VENV)/.dev-installed
+
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+# What builds the editable install. In both lock files, so that nothing is downloaded without a hash.
+BACKEND = printf 'hatchling\neditables\n'
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --custom-compile-command 'make lock' $(ARGS) pyproject.toml -
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test check serve web bench schema lock clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+
+demo: $(RUNTIME) ## a running shop with PostgreSQL, Redis and sample data (PORT=8000)
+	@$(BIN)/yougou demo $(ARGS)
+
+serve: $(RUNTIME) ## the server alone, against DATABASE_URL and REDIS_URL
+	@$(BIN)/yougou serve $(ARGS)
+
+test: $(DEV) ## all tests, in parallel (ARGS='-k paging' for some)
+	$(BIN)/python -m pytest -n auto $(ARGS)
+
+check: $(DEV) ## format, lint, types, import contract, schema diff, complete migrations
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/yougou schema --check
+	$(BIN)/yougou migrations-check
+
+bench: $(DEV) ## requests per second and CPU per request of the main documents (SCALE=1)
+	@$(BIN)/yougou bench $(if $(SCALE),--scale $(SCALE)) $(ARGS)
+
+schema: $(RUNTIME) ## print the schema to schema/schema.graphql
+	@$(BIN)/yougou schema
+
+web: ## the front end
+	@echo 'There is no front end yet: nothing to build.'
+
+lock: $(DEV) ## renew the lock files from pyproject.toml (ARGS=--upgrade for newer versions)
+	$(BACKEND) | $(LOCK) --extra embedded --output-file requirements.lock
+	$(BACKEND) | $(LOCK) --all-extras --constraints requirements.lock --output-file requirements-dev.lock
+
+clean: ## remove the environment and the tools' caches; the shop's data in .data stays
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo '$(PYTHON) is missing or older than 3.11. Name another: make PYTHON=/path/to/python3.11 ...' >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo '$(PYTHON) cannot make environments. On Debian and Ubuntu: apt install python3-venv' >&2; exit 1; }
+	@$(PYTHON) -m venv --clear $(VENV)
+
+$(RUNTIME): requirements.lock pyproject.toml | $(BIN)/python
+	@echo 'Installing what the shop needs: once, about a minute ...'
+	@$(INSTALL) --require-hashes --requirement requirements.lock
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# The development lock holds the runtime's too, in the same versions: both stamps are set.
+$(DEV): requirements-dev.lock requirements.lock pyproject.toml | $(BIN)/python
+	@echo 'Installing what the shop and its tests need: once, about a minute ...'
+	@$(INSTALL) --require-hashes --requirement requirements-dev.lock
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $(RUNTIME) $@

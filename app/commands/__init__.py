@@ -1,0 +1,1 @@
+"""The commands of `yougou`, one module each."""

@@ -1,0 +1,79 @@
+"""Runs documents: the registered ones by id, free text only where that is allowed."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from inspect import isawaitable
+from typing import Any
+
+from graphql import GraphQLSchema, execute
+
+from app.context import Context
+from app.documents.files import DocumentFile
+from app.http.errors import Code, RequestRefused, told
+from app.http.prepared import Prepared, prepare
+
+FREE_DOCUMENTS = 256  # kept ready at once
+
+
+class BrokenDocumentError(ValueError):
+    """A registered document does not fit the schema: the deploy stops here, not a shopper."""
+
+
+class Engine:
+    """The schema with its registered documents, all made ready at start-up."""
+
+    def __init__(self, schema: GraphQLSchema, registered: Iterable[DocumentFile], *, allows_free: bool) -> None:
+        self._schema = schema
+        self._allows_free = allows_free
+        self.registered = {each.id: self._registered(each) for each in registered}
+        self._free = lru_cache(maxsize=FREE_DOCUMENTS)(lambda text: prepare(schema, text))
+
+    def _registered(self, file: DocumentFile) -> Prepared:
+        try:
+            return prepare(self._schema, file.text, file.name)
+        except RequestRefused as refused:
+            raise BrokenDocumentError(f"{file.name}: {'; '.join(map(str, refused.args))}") from refused
+
+    def document(self, document_id: str | None, text: str | None) -> Prepared:
+        """The document asked for by id or, where allowed, given as text.
+
+        Raises:
+            RequestRefused: unknown id, text that is not allowed or not valid, or neither given.
+        """
+        if document_id is not None:
+            found = self.registered.get(document_id)
+            if found is None:
+                raise RequestRefused(
+                    404,
+                    Code.PERSISTED_DOCUMENT_NOT_FOUND,
+                    "There is no document of this id.",
+                    is_well_formed=True,
+                    headers={"cache-control": "no-store"},
+                )
+            return found
+        if text is None:
+            raise RequestRefused(400, Code.BAD_REQUEST, "Send a documentId or a query.")
+        if not self._allows_free:
+            raise RequestRefused(403, Code.PERSISTED_DOCUMENT_REQUIRED, "Send a documentId.", is_well_formed=True)
+        return self._free(text)
+
+    async def run(
+        self, document: Prepared, operation_name: str | None, variables: dict[str, Any] | None, context: Context
+    ) -> dict[str, Any]:
+        """The answer to a request: `data`, `errors` or both, as JSON can carry them."""
+        document.operation(operation_name)
+        result = execute(
+            self._schema,
+            document.document,
+            context_value=context,
+            variable_values=variables,
+            operation_name=operation_name,
+        )
+        if isawaitable(result):
+            result = await result
+        if not result.errors:
+            return {"data": result.data}
+        answer: dict[str, Any] = {"errors": [told(error) for error in result.errors]}
+        if result.data is not None or any(error.path for error in result.errors):
+            answer["data"] = result.data
+        return answer

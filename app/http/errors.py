@@ -1,0 +1,74 @@
+"""What a client is told when something cannot be answered: a GraphQL error with a code, and nothing internal."""
+
+from enum import StrEnum
+from typing import Any
+
+import structlog
+from graphql import GraphQLError
+from opentelemetry import trace
+
+from app.kit.errors import BadInput
+
+_log = structlog.get_logger("graphql")
+
+
+class Code(StrEnum):
+    """`extensions.code` of an error, the names Apollo's servers use where they have one."""
+
+    BAD_REQUEST = "BAD_REQUEST"
+    BAD_USER_INPUT = "BAD_USER_INPUT"
+    GRAPHQL_PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
+    GRAPHQL_VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
+    INTERNAL_SERVER_ERROR = "INTERNAL_SERVER_ERROR"
+    METHOD_NOT_ALLOWED = "METHOD_NOT_ALLOWED"
+    OPERATION_RESOLUTION_FAILURE = "OPERATION_RESOLUTION_FAILURE"
+    PERSISTED_DOCUMENT_NOT_FOUND = "PERSISTED_DOCUMENT_NOT_FOUND"
+    PERSISTED_DOCUMENT_REQUIRED = "PERSISTED_DOCUMENT_REQUIRED"
+    REQUEST_TOO_LARGE = "REQUEST_TOO_LARGE"
+    UNAUTHENTICATED = "UNAUTHENTICATED"
+
+
+class RequestRefused(Exception):  # noqa: N818 - a refusal, answered, not a fault
+    """A request that is not executed: its status, code and message are for the client.
+
+    `is_well_formed` says that it was a GraphQL request and only its document or variables are at fault:
+    a client that accepts `application/json` alone is then answered with status 200.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        code: Code,
+        *messages: str,
+        is_well_formed: bool = False,
+        headers: dict[str, str] | None = None,
+    ) -> None:
+        super().__init__(*messages)
+        self.status = status
+        self.is_well_formed = is_well_formed
+        self.headers = headers or {}
+        self.errors = [{"message": message, "extensions": {"code": code}} for message in messages]
+
+
+def told(error: GraphQLError) -> dict[str, Any]:
+    """An execution error as the client sees it: bad input in its own words, anything else masked and logged."""
+    cause = error.original_error
+    if isinstance(cause, BadInput):
+        return _shown(error, str(cause), Code.BAD_USER_INPUT)
+    if cause is None and error.path is None:
+        return _shown(error, error.message, Code.BAD_USER_INPUT)  # a variable that cannot be coerced
+    span = trace.get_current_span().get_span_context()
+    trace_id = f"{span.trace_id:032x}"
+    _log.error("field failed", path=error.path, trace_id=trace_id, exc_info=cause or error)
+    shown = _shown(error, "Something went wrong on our side.", Code.INTERNAL_SERVER_ERROR)
+    shown["extensions"]["traceId"] = trace_id
+    return shown
+
+
+def _shown(error: GraphQLError, message: str, code: Code) -> dict[str, Any]:
+    shown: dict[str, Any] = {"message": message, "extensions": {"code": code}}
+    if error.locations:
+        shown["locations"] = [{"line": at.line, "column": at.column} for at in error.locations]
+    if error.path is not None:
+        shown["path"] = error.path
+    return shown

@@ -1,0 +1,72 @@
+"""The GraphQL endpoint: a thin ASGI application of its own."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from app.context import Context
+from app.http import answer
+from app.http.engine import Engine
+from app.http.errors import Code, RequestRefused
+from app.http.observe import observed
+from app.http.request import read
+from app.http.state import State
+from app.kit.caller import VISITOR, Caller
+from app.kit.tokens import BadToken, Tokens
+
+ALLOWED = "GET, POST"
+
+
+class GraphQLEndpoint:
+    """Answers GraphQL requests by POST, and queries by GET."""
+
+    def __init__(self, engine: Engine, tokens: Tokens) -> None:
+        self._engine = engine
+        self._tokens = tokens
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        request = Request(scope, receive)
+        try:
+            response = await self._answer(request)
+        except RequestRefused as refused:
+            response = answer.refusal(request, refused)
+        await response(scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response:
+        if request.method not in {"GET", "POST"}:
+            raise RequestRefused(405, Code.METHOD_NOT_ALLOWED, "Use GET or POST.", headers={"allow": ALLOWED})
+        asked = await read(request)
+        document = self._engine.document(asked.document_id, asked.query)
+        if request.method == "GET" and not document.is_query(asked.operation_name):
+            raise RequestRefused(405, Code.METHOD_NOT_ALLOWED, "GET is for queries.", headers={"allow": "POST"})
+        context = Context(self._caller(request))
+        state: State = request.scope["state"]
+        with observed(document.name) as seen:
+            async with state["database"].session() as connection:
+                result = await self._engine.run(document, asked.operation_name, asked.variables, context)
+                seen.statements = connection.statements
+            seen.has_errors = "errors" in result
+        return answer.data(request, result, max_age=document.max_age, is_anonymous=context.caller is VISITOR)
+
+    def _caller(self, request: Request) -> Caller:
+        """Whoever the bearer token speaks for; a visitor without one.
+
+        Raises:
+            RequestRefused: a token that does not hold.
+        """
+        header = request.headers.get("authorization")
+        if header is None:
+            return VISITOR
+        scheme, _, token = header.partition(" ")
+        if scheme.lower() != "bearer":
+            raise _unauthenticated("Send a bearer token.")
+        try:
+            return self._tokens.read(token.strip())
+        except BadToken as bad:
+            raise _unauthenticated(str(bad)) from None
+
+
+def _unauthenticated(message: str) -> RequestRefused:
+    headers = {"www-authenticate": "Bearer"}
+    return RequestRefused(401, Code.UNAUTHENTICATED, message, is_well_formed=True, headers=headers)

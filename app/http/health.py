@@ -1,0 +1,34 @@
+"""Whether the process lives, whether it can serve, and its metrics."""
+
+from collections.abc import Awaitable, Callable
+
+from fastapi import APIRouter
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from app.http.state import State
+
+Problems = Callable[[State], Awaitable[dict[str, str | None]]]
+
+
+def routes(problems: Problems) -> APIRouter:
+    """`/healthz`, `/readyz` and `/metrics`. `problems` names each part and what is wrong with it, or None."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/healthz")
+    async def healthz() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @router.get("/readyz")
+    async def readyz(request: Request) -> JSONResponse:
+        found = await problems(request.scope["state"])
+        ready = not any(found.values())
+        told = {name: problem or "ok" for name, problem in found.items()}
+        return JSONResponse({"status": "ok" if ready else "unavailable", **told}, 200 if ready else 503)
+
+    @router.get("/metrics")
+    async def metrics() -> Response:
+        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+    return router

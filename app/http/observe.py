@@ -1,0 +1,48 @@
+"""What operators see of requests: metrics by document, and a trace span each."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from time import perf_counter
+
+from opentelemetry import trace
+from prometheus_client import Counter, Histogram
+
+_tracer = trace.get_tracer("yougou.graphql")
+_REQUESTS = Counter("graphql_requests", "Executed GraphQL requests.", ["document", "outcome"])
+_SECONDS = Histogram(
+    "graphql_request_seconds",
+    "Time to execute a GraphQL request.",
+    ["document"],
+    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+)
+_STATEMENTS = Histogram(
+    "graphql_request_statements",
+    "SQL statements of a GraphQL request.",
+    ["document"],
+    buckets=(0, 1, 2, 4, 8, 12, 16, 32, 64),
+)
+
+
+@dataclass(slots=True)
+class Seen:
+    """What becomes known while a request runs."""
+
+    statements: int = 0
+    has_errors: bool = False
+
+
+@contextmanager
+def observed(document: str) -> Iterator[Seen]:
+    """Counts and times the block as one execution of `document`, inside a span of that name."""
+    seen, began, outcome = Seen(), perf_counter(), "failed"
+    with _tracer.start_as_current_span(f"graphql {document}") as span:
+        try:
+            yield seen
+            outcome = "errors" if seen.has_errors else "ok"
+        finally:
+            span.set_attribute("graphql.document.name", document)
+            span.set_attribute("db.statements", seen.statements)
+            _REQUESTS.labels(document, outcome).inc()
+            _SECONDS.labels(document).observe(perf_counter() - began)
+            _STATEMENTS.labels(document).observe(seen.statements)

@@ -1,0 +1,87 @@
+"""A document made ready once: parsed, validated, and judged for how long its answers may be kept."""
+
+import re
+from dataclasses import dataclass
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    GraphQLObjectType,
+    GraphQLSchema,
+    GraphQLSyntaxError,
+    OperationDefinitionNode,
+    OperationType,
+    TypeInfo,
+    TypeInfoVisitor,
+    Visitor,
+    get_operation_ast,
+    parse,
+    validate,
+    visit,
+)
+
+from app.http.errors import Code, RequestRefused
+
+_NULL_CHARACTER = re.compile(r"\0|\\u0000|\\u\{0+\}")  # PostgreSQL's text has none
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A valid document of this schema. `max_age`: seconds an anonymous answer may be kept; 0: not at all."""
+
+    name: str
+    document: DocumentNode
+    max_age: int
+
+    def operation(self, name: str | None) -> OperationDefinitionNode:
+        """The operation to run.
+
+        Raises:
+            RequestRefused: there is none of that name, or several and no name.
+        """
+        found = get_operation_ast(self.document, name)
+        if found is None:
+            message = "Name one of the document's operations." if name is None else f'There is no operation "{name}".'
+            raise RequestRefused(400, Code.OPERATION_RESOLUTION_FAILURE, message, is_well_formed=True)
+        return found
+
+    def is_query(self, operation_name: str | None) -> bool:
+        """Whether the operation only reads."""
+        return self.operation(operation_name).operation is OperationType.QUERY
+
+
+def prepare(schema: GraphQLSchema, text: str, name: str = "anonymous") -> Prepared:
+    """Makes a document ready.
+
+    Raises:
+        RequestRefused: it does not parse, is not valid for the schema, or holds a null character.
+    """
+    if _NULL_CHARACTER.search(text):
+        raise RequestRefused(400, Code.BAD_USER_INPUT, "Text cannot hold a null character.", is_well_formed=True)
+    try:
+        document = parse(text)
+    except GraphQLSyntaxError as error:
+        raise RequestRefused(400, Code.GRAPHQL_PARSE_FAILED, error.message, is_well_formed=True) from None
+    if errors := validate(schema, document):
+        messages = [error.message for error in errors]
+        raise RequestRefused(400, Code.GRAPHQL_VALIDATION_FAILED, *messages, is_well_formed=True)
+    return Prepared(name, document, _max_age(schema, document))
+
+
+def _max_age(schema: GraphQLSchema, document: DocumentNode) -> int:
+    """The least `max_age` of all fields the document names; a root field without one counts as 0."""
+    ages = [0]
+    info = TypeInfo(schema)
+
+    class Ages(Visitor):
+        def enter_field(self, node: FieldNode, *_: object) -> None:
+            field, parent = info.get_field_def(), info.get_parent_type()
+            if node.name.value.startswith("__") or field is None:
+                return
+            is_root = isinstance(parent, GraphQLObjectType) and parent is schema.query_type
+            age = field.extensions.get("max_age", 0 if is_root else None)
+            if age is not None:
+                ages.append(age)
+
+    visit(document, TypeInfoVisitor(info, Ages()))
+    return min(ages[1:], default=0)

@@ -1,0 +1,14 @@
+"""What a process keeps open for all its requests."""
+
+from typing import TypedDict
+
+from redis.asyncio import Redis
+
+from app.tables import Database
+
+
+class State(TypedDict):
+    """Yielded by the application's lifespan, found by requests in `scope["state"]`."""
+
+    database: Database
+    redis: Redis

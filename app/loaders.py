@@ -1,0 +1,203 @@
+"""Every DataLoader, one attribute per edge of the graph: values by key. Fresh for each request.
+
+A loader answers its keys in order: a row or None where one row belongs to a key, a list where many do.
+"""
+
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Hashable
+from datetime import datetime
+from functools import cached_property, partial
+from operator import attrgetter
+from typing import Any, TypeVar
+
+from strawberry.dataloader import DataLoader
+
+from app.catalog import queries as catalog
+from app.catalog.models import Category, Media, Product, Sku
+from app.coupons import queries as coupons
+from app.coupons.models import Coupon
+from app.kit.clock import business_day
+from app.pickup import queries as pickup
+from app.pickup.models import PickupPoint, PickupSlot
+from app.reviews import queries as reviews
+from app.reviews.models import Review
+from app.reviews.queries import ReviewListing, ReviewPage
+from app.storefront import queries as storefront
+from app.storefront.shelf import Shelf
+from app.traceability import queries as traceability
+from app.traceability.models import Lot, LotEvent, Producer, TraceEvent
+from app.traceability.papers import ConformityCertificate, InspectionReport
+
+Key = TypeVar("Key", bound=Hashable)
+Row = TypeVar("Row")
+
+
+def _one(read: Callable[[list[Key]], Awaitable[list[Row]]], by: str = "id") -> DataLoader[Key, Row | None]:
+    """A loader of the one row per key whose attribute `by` is the key; None where there is none."""
+    key_of = attrgetter(by)
+
+    async def load(keys: list[Key]) -> list[Row | None]:
+        found = {key_of(row): row for row in await read(keys)}
+        return [found.get(key) for key in keys]
+
+    return DataLoader(load)
+
+
+def _many(read: Callable[[list[Key]], Awaitable[list[Row]]], by: str) -> DataLoader[Key, list[Row]]:
+    """A loader of the rows per key whose attribute `by` is the key, in the order they are read."""
+    key_of = attrgetter(by)
+
+    async def load(keys: list[Key]) -> list[list[Row]]:
+        found: dict[Any, list[Row]] = defaultdict(list)
+        for row in await read(keys):
+            found[key_of(row)].append(row)
+        return [found.get(key, []) for key in keys]
+
+    return DataLoader(load)
+
+
+class Loaders:
+    """The loaders of one request, each made when first asked for. `now` is the request's one clock reading."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+
+    @cached_property
+    def categories(self) -> DataLoader[int, Category | None]:
+        """Category by id."""
+        return _one(catalog.categories_by_id)
+
+    @cached_property
+    def subcategories(self) -> DataLoader[int | None, list[Category]]:
+        """Categories directly below one, by position; None: at the top. The whole tree is one statement."""
+
+        async def load(parents: list[int | None]) -> list[list[Category]]:
+            tree: dict[int | None, list[Category]] = defaultdict(list)
+            for row in await catalog.categories():
+                tree[row.parent_id].append(row)
+                tree[row.id]
+            self.subcategories.prime_many(tree)
+            return [tree[parent] for parent in parents]
+
+        return DataLoader(load)
+
+    @cached_property
+    def products(self) -> DataLoader[int, Product | None]:
+        """Published product by id."""
+        return _one(catalog.products_by_id)
+
+    @cached_property
+    def products_by_slug(self) -> DataLoader[str, Product | None]:
+        """Published product by slug."""
+        return _one(catalog.products_by_slug, "slug")
+
+    @cached_property
+    def media_by_product(self) -> DataLoader[int, list[Media]]:
+        """Media of a product, by position."""
+        return _many(catalog.media_by_product, "product_id")
+
+    @cached_property
+    def cover_by_product(self) -> DataLoader[int, Media | None]:
+        """The first image of a product."""
+        return _one(catalog.covers_by_product, "product_id")
+
+    @cached_property
+    def skus(self) -> DataLoader[int, Sku | None]:
+        """SKU by id, with its live offer."""
+        return _one(partial(storefront.skus_by_id, now=self._now))
+
+    @cached_property
+    def skus_by_product(self) -> DataLoader[int, list[Sku]]:
+        """Active SKUs of a product by position, with their live offers."""
+        return _many(partial(storefront.skus_by_product, now=self._now), "product_id")
+
+    @cached_property
+    def shelf(self) -> DataLoader[tuple[int, int], Shelf]:
+        """What can be sold of (product id, pickup point id); point 0: anywhere.
+
+        The lots and producers it reads need no second statement when they are asked for.
+        """
+
+        async def load(places: list[tuple[int, int]]) -> list[Shelf]:
+            found = await storefront.shelves(places, business_day(self._now))
+            entries = [entry for shelf in found.values() for entry in shelf.lots]
+            self.lots.prime_many({entry.lot.id: entry.lot for entry in entries})
+            self.producers.prime_many({entry.producer.id: entry.producer for entry in entries})
+            return [found[place] for place in places]
+
+        return DataLoader(load)
+
+    @cached_property
+    def lots(self) -> DataLoader[int, Lot | None]:
+        """Lot by id."""
+        return _one(traceability.lots_by_id)
+
+    @cached_property
+    def producers(self) -> DataLoader[int, Producer | None]:
+        """Producer by id."""
+        return _one(traceability.producers_by_id)
+
+    @cached_property
+    def events(self) -> DataLoader[int, TraceEvent | None]:
+        """Event by id."""
+        return _one(traceability.events_by_id)
+
+    @cached_property
+    def events_by_lot(self) -> DataLoader[int, list[TraceEvent]]:
+        """What happened to a lot, in order."""
+        return _many(traceability.events_by_lot, "lot_id")
+
+    @cached_property
+    def lot_events_by_event(self) -> DataLoader[int, list[LotEvent]]:
+        """The lots an event touched."""
+        return _many(traceability.lot_events_by_event, "event_id")
+
+    @cached_property
+    def reports(self) -> DataLoader[int, InspectionReport | None]:
+        """Accepted inspection report by id."""
+        return _one(traceability.reports_by_id)
+
+    @cached_property
+    def reports_by_lot(self) -> DataLoader[int, list[InspectionReport]]:
+        """Accepted inspection reports of a lot, newest first."""
+        return _many(traceability.reports_by_lot, "lot_id")
+
+    @cached_property
+    def certificates_by_lot(self) -> DataLoader[int, list[ConformityCertificate]]:
+        """Certificates of conformity of a lot, newest first."""
+        return _many(traceability.certificates_by_lot, "lot_id")
+
+    @cached_property
+    def points(self) -> DataLoader[int, PickupPoint | None]:
+        """Pickup point by id."""
+        return _one(pickup.points_by_id)
+
+    @cached_property
+    def slots(self) -> DataLoader[int, PickupSlot | None]:
+        """Pickup slot by id."""
+        return _one(pickup.slots_by_id)
+
+    @cached_property
+    def open_slots_by_point(self) -> DataLoader[int, list[PickupSlot]]:
+        """Slots of a point that can still be booked in time, soonest first."""
+        return _many(partial(pickup.open_slots_by_point, now=self._now), "pickup_point_id")
+
+    @cached_property
+    def coupons(self) -> DataLoader[int, Coupon | None]:
+        """Coupon by id."""
+        return _one(coupons.by_id)
+
+    @cached_property
+    def coupons_by_product(self) -> DataLoader[int, list[Coupon]]:
+        """Coupons one can claim and use for a product."""
+        return _many(partial(coupons.claimable_by_product, now=self._now), "for_product_id")
+
+    @cached_property
+    def reviews(self) -> DataLoader[int, Review | None]:
+        """Approved review by id."""
+        return _one(reviews.by_id)
+
+    @cached_property
+    def review_pages(self) -> DataLoader[ReviewListing, ReviewPage]:
+        """A page of a product's approved reviews."""
+        return DataLoader(reviews.pages)

@@ -1,0 +1,57 @@
+"""The application, put together: the only module, with the command line, that knows everything."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI
+from redis.asyncio import Redis
+from starlette.routing import Route
+
+import schema
+from app import logs, readiness, telemetry
+from app.documents import files
+from app.http import health
+from app.http.engine import Engine
+from app.http.graphql import GraphQLEndpoint
+from app.http.state import State
+from app.kit.tokens import Tokens
+from app.settings import Settings
+from app.tables import Database
+from schema.built import GRAPHQL
+
+DOCUMENTS = Path(schema.__file__).parent / "documents" / "miniprogram"
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The ASGI application. Its lifespan opens the database and Redis, and closes them after the last request.
+
+    Raises:
+        BrokenDocumentError: a document of the tree does not fit the schema.
+        MissingAddressError: DATABASE_URL or REDIS_URL is not set.
+    """
+    engine = Engine(GRAPHQL, files.read(DOCUMENTS), allows_free=not settings.is_production)
+    tokens = Tokens([settings.secret.get_secret_value()])
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[State]:
+        database = await Database.open(settings.database, size=settings.pool_size)
+        redis = Redis.from_url(settings.redis)
+        try:
+            yield State(database=database, redis=redis)
+        finally:
+            await redis.aclose()
+            await database.close()
+
+    app = FastAPI(title="Yougou Fresh", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app.router.routes.append(Route("/graphql", GraphQLEndpoint(engine, tokens)))
+    app.include_router(health.routes(readiness.problems))
+    return app
+
+
+def serving() -> FastAPI:
+    """What the HTTP server runs in each of its processes: settings from the environment."""
+    settings = Settings()
+    logs.configure(level=settings.log_level, as_json=settings.log_json)
+    telemetry.configure("yougou-serve")
+    return create_app(settings)

@@ -1,0 +1,78 @@
+"""Reads of lots, what happened to them and what vouches for them."""
+
+from app.kit import db
+from app.kit.rows import select
+from app.traceability.models import Lot, LotEvent, Producer, TraceEvent
+from app.traceability.papers import ConformityCertificate, InspectionReport
+
+_LOT = select(Lot, "l")
+_EVENT = select(TraceEvent, "e")
+_REPORT = select(InspectionReport, "r")
+_CERTIFICATE = select(ConformityCertificate, "c")
+_PRODUCER = select(Producer, "p")
+_LOT_EVENT = select(LotEvent, "t")
+
+_LOTS_BY_ID = f"SELECT {_LOT} FROM lot l WHERE l.id = ANY($1)"
+_LOTS_BY_CODE = f"SELECT {_LOT} FROM lot l WHERE l.lot_code = $1 ORDER BY l.gtin LIMIT 2"
+_LOT_BY_GTIN = f"SELECT {_LOT} FROM lot l WHERE l.lot_code = $1 AND l.gtin = $2"
+_PRODUCERS_BY_ID = f"SELECT {_PRODUCER} FROM producer p WHERE p.id = ANY($1)"
+_EVENTS_BY_ID = f"""SELECT {_EVENT}, pl.name AS place_name, pl.city AS place_city
+FROM trace_event e LEFT JOIN place pl ON pl.uri = COALESCE(e.read_point, e.biz_location)
+WHERE e.id = ANY($1)"""
+_EVENTS_BY_LOT = f"""SELECT {_EVENT}, pl.name AS place_name, pl.city AS place_city, t.lot_id
+FROM lot_event t JOIN trace_event e ON e.id = t.event_id
+LEFT JOIN place pl ON pl.uri = COALESCE(e.read_point, e.biz_location)
+WHERE t.lot_id = ANY($1) ORDER BY e.event_time, e.id"""
+_LOT_EVENTS_BY_EVENT = f"SELECT {_LOT_EVENT} FROM lot_event t WHERE t.event_id = ANY($1) ORDER BY t.id"
+_REPORTS_BY_ID = f"SELECT {_REPORT} FROM inspection_report r WHERE r.id = ANY($1) AND r.status = 'ACCEPTED'"
+_REPORTS_BY_LOT = f"""SELECT {_REPORT} FROM inspection_report r
+WHERE r.lot_id = ANY($1) AND r.status = 'ACCEPTED' ORDER BY r.issued_on DESC, r.id DESC"""
+_CERTIFICATES_BY_LOT = f"""SELECT {_CERTIFICATE} FROM conformity_certificate c
+WHERE c.lot_id = ANY($1) ORDER BY c.issued_on DESC, c.id DESC"""
+
+
+async def lots_by_id(ids: list[int]) -> list[Lot]:
+    """The lots with these ids, in no order."""
+    return await db.rows(Lot, _LOTS_BY_ID, ids)
+
+
+async def lots_by_code(lot_code: str, gtin: str | None) -> list[Lot]:
+    """The lot with this code and trade item; without `gtin` the lots of that code, at most two, by gtin."""
+    if gtin is None:
+        return await db.rows(Lot, _LOTS_BY_CODE, lot_code)
+    return await db.rows(Lot, _LOT_BY_GTIN, lot_code, gtin)
+
+
+async def producers_by_id(ids: list[int]) -> list[Producer]:
+    """The producers with these ids, in no order."""
+    return await db.rows(Producer, _PRODUCERS_BY_ID, ids)
+
+
+async def events_by_id(ids: list[int]) -> list[TraceEvent]:
+    """The events with these ids, with their place's name, in no order."""
+    return await db.rows(TraceEvent, _EVENTS_BY_ID, ids)
+
+
+async def events_by_lot(lot_ids: list[int]) -> list[TraceEvent]:
+    """Each lot's events in the order they happened, with place and `lot_id`; one row per lot and event."""
+    return await db.rows(TraceEvent, _EVENTS_BY_LOT, lot_ids)
+
+
+async def lot_events_by_event(event_ids: list[int]) -> list[LotEvent]:
+    """Which lots each event touched and how, in the order they were captured."""
+    return await db.rows(LotEvent, _LOT_EVENTS_BY_EVENT, event_ids)
+
+
+async def reports_by_id(ids: list[int]) -> list[InspectionReport]:
+    """The accepted reports with these ids, in no order."""
+    return await db.rows(InspectionReport, _REPORTS_BY_ID, ids)
+
+
+async def reports_by_lot(lot_ids: list[int]) -> list[InspectionReport]:
+    """Each lot's accepted reports, newest first."""
+    return await db.rows(InspectionReport, _REPORTS_BY_LOT, lot_ids)
+
+
+async def certificates_by_lot(lot_ids: list[int]) -> list[ConformityCertificate]:
+    """Each lot's certificates of conformity, newest first."""
+    return await db.rows(ConformityCertificate, _CERTIFICATES_BY_LOT, lot_ids)

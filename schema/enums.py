@@ -1,0 +1,172 @@
+"""The closed lists of the domains, with what each value means to a shop developer."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+import strawberry
+
+from app.catalog.enums import MediaKind, ReturnPolicy, SoldBy, Storage
+from app.coupons.enums import CouponKind, CouponScope
+from app.inventory.enums import StockLevel
+from app.pickup.enums import PickupPointKind, PickupPointStatus
+from app.reviews.queries import ReviewSort
+from app.storefront.listing import ProductSort
+from app.traceability.enums import (
+    CertificateBasis,
+    EventAction,
+    EventType,
+    LotRole,
+    LotStatus,
+    ProducerKind,
+    Stage,
+    Verdict,
+)
+
+
+def _declare(kind: type[StrEnum], description: str, values: Mapping[str, str]) -> None:
+    """Makes `kind` an enum of the schema; `values` describes every member by name."""
+    strawberry.enum(kind, description=description)
+    for value in kind.__strawberry_definition__.values:  # type: ignore[attr-defined]  # put there by strawberry.enum
+        value.description = values[value.name]
+
+
+_declare(SoldBy, "How a product is sold.", {"EACH": "By the piece or pack.", "WEIGHT": "By weight."})
+_declare(
+    ReturnPolicy,
+    "Which return rule applies (Consumer Rights Protection Law, article 25).",
+    {
+        "FRESH": "Fresh and perishable: no return without a reason; defects are made good.",
+        "STANDARD": "Seven days to return without a reason.",
+        "CONFIRMED_EXCEPTION": "No return without a reason once the customer confirmed this when buying.",
+    },
+)
+_declare(
+    Storage,
+    "Where a product is kept.",
+    {"AMBIENT": "At room temperature.", "CHILLED": "In the fridge.", "FROZEN": "In the freezer."},
+)
+_declare(
+    MediaKind,
+    "What kind of medium it is.",
+    {
+        "IMAGE": "A picture.",
+        "VIDEO": "A film, with a poster picture.",
+        "PANORAMA": "An equirectangular picture to look around in, such as the field.",
+        "SPIN": "Pictures all around the product, to turn it by hand.",
+    },
+)
+_declare(
+    ProductSort,
+    "In which order products are listed.",
+    {
+        "NEWEST": "Last published first.",
+        "BEST_SELLING": "Most sold first.",
+        "PRICE_ASC": "Cheapest first.",
+        "PRICE_DESC": "Dearest first.",
+    },
+)
+_declare(
+    ReviewSort,
+    "In which order reviews are listed.",
+    {"NEWEST": "Newest first.", "MOST_HELPFUL": "Those most found helpful first."},
+)
+_declare(
+    StockLevel,
+    "How much is left.",
+    {
+        "IN_STOCK": "Enough.",
+        "LOW_STOCK": "Only few: at most ten.",
+        "OUT_OF_STOCK": "Nothing that keeps long enough.",
+    },
+)
+_declare(
+    PickupPointKind,
+    "What kind of place it is.",
+    {"STORE": "One of our stores.", "COMMUNITY": "A point in a neighbourhood."},
+)
+_declare(
+    PickupPointStatus,
+    "Whether a pickup point takes orders.",
+    {"OPEN": "It does.", "SUSPENDED": "Not for now.", "CLOSED": "Closed for good."},
+)
+_declare(
+    CouponKind,
+    "How a coupon lowers the price.",
+    {"AMOUNT": "By `amount`.", "PERCENT": "By `percentOff` per cent, at most `cap`."},
+)
+_declare(
+    CouponScope,
+    "What a coupon can be used for.",
+    {
+        "ALL": "Everything.",
+        "CATEGORY": "Products of certain categories and those below.",
+        "PRODUCT": "Certain products.",
+    },
+)
+_declare(
+    ProducerKind,
+    "What kind of business made the food.",
+    {
+        "FARM": "A farm.",
+        "COOPERATIVE": "A farmers' cooperative.",
+        "RANCH": "A livestock or poultry farm.",
+        "FISHERY": "A fishery or fish farm.",
+        "FACTORY": "A food factory.",
+    },
+)
+_declare(
+    LotStatus,
+    "Whether a lot may be sold.",
+    {"SELLABLE": "It may.", "ON_HOLD": "Not until a question is answered.", "RECALLED": "Recalled."},
+)
+_declare(
+    EventType,
+    "The five event types of EPCIS 2.0.",
+    {
+        "OBJECT": "Something happened to goods.",
+        "AGGREGATION": "Goods were put into or taken out of something.",
+        "TRANSACTION": "Goods were tied to a business document.",
+        "TRANSFORMATION": "Goods were made from other goods.",
+        "ASSOCIATION": "A device or fixed thing was attached to something.",
+    },
+)
+_declare(
+    EventAction,
+    "What an event says about the life of the goods it names.",
+    {"ADD": "It begins.", "OBSERVE": "They were seen.", "DELETE": "It ends."},
+)
+_declare(
+    Stage,
+    "The step of a journey in a shopper's words (the critical tracking events of FSMA 204).",
+    {
+        "HARVESTING": "Harvested, caught or slaughtered.",
+        "COOLING": "Cooled down after harvest.",
+        "PACKING": "Packed.",
+        "SHIPPING": "Sent on its way, or under way.",
+        "RECEIVING": "Arrived.",
+        "INSPECTING": "Sampled or tested.",
+        "STORING": "Stored or put on the shelf.",
+    },
+)
+_declare(
+    LotRole,
+    "How an event touched a lot.",
+    {
+        "OBJECT": "The event is about it.",
+        "PARENT": "It held others.",
+        "CHILD": "It was put into or taken out of another.",
+        "INPUT": "It was used up.",
+        "OUTPUT": "It was made.",
+    },
+)
+_declare(Verdict, "The outcome of an inspection.", {"PASS": "Within the limit.", "FAIL": "Beyond the limit."})
+_declare(
+    CertificateBasis,
+    "What a certificate of conformity (承诺达标合格证) rests on.",
+    {
+        "ENTRUSTED_TEST": "A test by a laboratory.",
+        "SELF_TEST": "The producer's own test.",
+        "INTERNAL_CONTROL": "The producer's quality control.",
+        "SELF_COMMITMENT": "The producer's word.",
+    },
+)

@@ -1,0 +1,67 @@
+"""The schema: every root field, and the one built schema object."""
+
+import strawberry
+from strawberry.schema.config import StrawberryConfig
+
+from resolvers import category as resolve_category
+from resolvers import listing as resolve_listing
+from resolvers import lot as resolve_lot
+from resolvers import node as resolve_node
+from resolvers import pickup as resolve_pickup
+from resolvers import product as resolve_product
+from schema import enums  # noqa: F401 - declares the domains' enums before the types are built
+from schema.binding import field
+from schema.inputs.product_filter import ProductFilter
+from schema.scalars import SCALARS
+from schema.types.category import Category
+from schema.types.coupon import Coupon
+from schema.types.inspection import InspectionReport
+from schema.types.lot import Lot, Producer
+from schema.types.node import Node
+from schema.types.page import Connection
+from schema.types.pickup import PickupPoint, PickupSlot
+from schema.types.product import Product
+from schema.types.review import Review
+from schema.types.sku import Sku
+from schema.types.trace_event import TraceEvent
+
+
+@strawberry.type(description="Everything that can be read.")
+class Query:
+    """The root of reads."""
+
+    product: Product | None = field(
+        resolve_product.product, description="A published product by id or slug; null if there is none.", max_age=60
+    )
+    products: Connection[Product] = field(
+        resolve_listing.products,
+        unpack=("filter", ProductFilter, "Which products; all without it."),
+        description="Published products.",
+        max_age=60,
+    )
+    categories: list[Category] = field(
+        resolve_category.roots, description="The categories at the top, in the shop's order.", max_age=300
+    )
+    lot: Lot | None = field(
+        resolve_lot.lot, description="A lot by its traceability lot code; null if there is none.", max_age=60
+    )
+    pickup_points: list[PickupPoint] = field(
+        resolve_listing.pickup_points, description="Every pickup point, in the shop's order.", max_age=60
+    )
+    pickup_point: PickupPoint | None = field(
+        resolve_pickup.pickup_point, description="A pickup point by id; null if there is none, or no id.", max_age=60
+    )
+    coupons: Connection[Coupon] = field(
+        resolve_listing.coupons, description="Coupons one can claim now, those that end soonest first.", max_age=15
+    )
+    node: Node | None = field(resolve_node.node, description="Whatever has this id; null if there is none.", max_age=15)
+    nodes: list[Node | None] = field(
+        resolve_node.nodes, description="Whatever has these ids, in their order; at most 50.", max_age=15
+    )
+
+
+SCHEMA = strawberry.Schema(
+    query=Query,
+    types=[Producer, PickupSlot, TraceEvent, InspectionReport, Review, Sku],
+    config=StrawberryConfig(auto_camel_case=True, scalar_map=SCALARS),
+)
