@@ -15,7 +15,7 @@ from app.demo.dice import dice
 from app.demo.goods import Article, Batch, Good
 from app.demo.moments import at
 from app.demo.products import profile_of
-from app.demo.tables import copy, reserve
+from app.demo.tables import Book, copy, reserve
 from app.kit.clock import business_day, days
 from app.pickup import queries
 from app.pickup.service import INSERT_SLOTS, planned_slots
@@ -77,7 +77,8 @@ UPDATE offer o SET sold = 0,
 FROM sku k
 WHERE k.id = o.sku_id AND k.price_fen > o.price_fen AND o.is_active AND o.ends_at <= $1 AND o.name = ANY($2)
   AND NOT EXISTS (
-    SELECT FROM offer other WHERE other.sku_id = o.sku_id AND other.id <> o.id AND other.is_active AND other.ends_at > $1
+    SELECT FROM offer other
+    WHERE other.sku_id = o.sku_id AND other.id <> o.id AND other.is_active AND other.ends_at > $1
   )
 RETURNING o.id
 """
@@ -144,7 +145,9 @@ async def _lots(connection: asyncpg.Connection, today: date, now: datetime) -> i
         batches: Sequence[Batch] = [
             make_batch(good, packed_before(good, today, 0), stores, ids, rng) for good, stores in needed
         ]
-        written += await copy(connection, chain.lots(batches, now, ids, rng))
+        book = Book(ids)
+        chain.enter(batches, now, book, rng)
+        written += await copy(connection, book.rows)
     return written
 
 

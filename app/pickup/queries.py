@@ -1,56 +1,16 @@
-<<<<<<< HEAD
-"""Reads of pickup points and their slots."""
-
-from datetime import datetime
-
-from app.kit import db
-from app.kit.rows import select
-from app.pickup.models import PickupPoint, PickupSlot
-=======
 """Reads of pickup points, their rules and slots."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from app.kit import db
 from app.kit.rows import select
 from app.pickup.models import PickupPoint, PickupSlot, SlotClosure, SlotRule
->>>>>>> seed
 
 _POINT = select(PickupPoint, "p")
 _SLOT = select(PickupSlot, "s")
 
-<<<<<<< HEAD
-_POINTS = f"SELECT {_POINT} FROM pickup_point p WHERE p.status <> 'CLOSED' ORDER BY p.position, p.id"
-_POINTS_BY_ID = f"SELECT {_POINT} FROM pickup_point p WHERE p.id = ANY($1)"
-_SLOTS_BY_ID = f"SELECT {_SLOT} FROM pickup_slot s WHERE s.id = ANY($1)"
-_OPEN_SLOTS = f"""SELECT {_SLOT} FROM pickup_slot s
-JOIN pickup_point p ON p.id = s.pickup_point_id AND p.status = 'OPEN'
-WHERE s.pickup_point_id = ANY($1) AND s.cutoff_at > $2 ORDER BY s.pickup_point_id, s.starts_at"""
-
-
-async def points() -> list[PickupPoint]:
-    """Every point that is not closed for good, by position; there are some hundreds."""
-    return await db.rows(PickupPoint, _POINTS)
-
-
-async def points_by_id(ids: list[int]) -> list[PickupPoint]:
-    """The points with these ids, in no order."""
-    return await db.rows(PickupPoint, _POINTS_BY_ID, ids)
-
-
-async def slots_by_id(ids: list[int]) -> list[PickupSlot]:
-    """The slots with these ids, in no order."""
-    return await db.rows(PickupSlot, _SLOTS_BY_ID, ids)
-
-
-async def open_slots_by_point(point_ids: list[int], now: datetime) -> list[PickupSlot]:
-    """Each point's slots whose cut-off is not over at `now`, soonest first; full ones too, with 0 remaining."""
-    return await db.rows(PickupSlot, _OPEN_SLOTS, point_ids, now)
-=======
 POINTS = f"SELECT {_POINT} FROM pickup_point p WHERE p.status <> 'CLOSED' ORDER BY p.position, p.id"
 POINTS_BY_ID = f"SELECT {_POINT} FROM pickup_point p WHERE p.id = ANY($1)"
-POINTS_BY_CODE = f"SELECT {_POINT} FROM pickup_point p WHERE p.code = ANY($1)"
 SLOTS_BY_ID = f"SELECT {_SLOT} FROM pickup_slot s WHERE s.id = ANY($1)"
 OPEN_SLOTS = (
     f"SELECT {_SLOT} FROM pickup_slot s JOIN pickup_point p ON p.id = s.pickup_point_id"
@@ -69,22 +29,17 @@ async def points() -> list[PickupPoint]:
     return await db.rows(PickupPoint, POINTS)
 
 
-async def by_ids(ids: Sequence[int]) -> list[PickupPoint]:
+async def by_ids(ids: list[int]) -> list[PickupPoint]:
     """The points with these ids, whatever their status, in no particular order."""
     return await db.rows(PickupPoint, POINTS_BY_ID, ids)
 
 
-async def by_codes(codes: Sequence[str]) -> list[PickupPoint]:
-    """The points with these codes, whatever their status, in no particular order."""
-    return await db.rows(PickupPoint, POINTS_BY_CODE, codes)
-
-
-async def slots_by_ids(ids: Sequence[int]) -> list[PickupSlot]:
+async def slots_by_ids(ids: list[int]) -> list[PickupSlot]:
     """The slots with these ids, in no particular order."""
     return await db.rows(PickupSlot, SLOTS_BY_ID, ids)
 
 
-async def open_slots_by_point(point_ids: Sequence[int], now: datetime) -> list[PickupSlot]:
+async def open_slots_by_point(point_ids: list[int], now: datetime) -> list[PickupSlot]:
     """The slots of open points that still take orders at `now`, full ones included, by point and starts_at."""
     return await db.rows(PickupSlot, OPEN_SLOTS, point_ids, now)
 
@@ -97,4 +52,3 @@ async def active_rules() -> list[SlotRule]:
 async def closures_between(first: date, last: date) -> list[SlotClosure]:
     """The closures from `first` to `last`, both included, in no particular order."""
     return await db.rows(SlotClosure, CLOSURES, first, last)
->>>>>>> seed
