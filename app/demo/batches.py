@@ -16,12 +16,12 @@ _WAVES = ((0, 1, 2), (3, 4), (5, 0))
 _EXPIRED_SHARE = 0.22
 _LONGEST_EXPIRED = 60
 _SPREAD = ((60, (2, 16, 30)), (20, (0, 5, 10)), (4, (0, 2, 4)), (2, (0, 1, 2)), (1, (0, 1, 1)))
-"""Days between the waves, by how many days a lot may wait on the shelf at most."""
+"""Days between the waves, by how many days a lot may wait and still be handed out tomorrow."""
 
 
 def live_batches(good: Good, today: date, ids: Ids, rng: Random) -> list[Batch]:
-    """Three batches that are in the stores today and keep their promised days."""
-    room = good.life - good.min_left - 1 - good.maker.transit
+    """Three batches that are in the stores today and keep their promised days, where possible tomorrow too."""
+    room = good.life - good.min_left - 2 - good.maker.transit
     offsets = next((days for least, days in _SPREAD if room >= least), (0, 0, 0))
     return [
         make_batch(good, packed_before(good, today, offset), stores, ids, rng)

@@ -2,26 +2,20 @@
 
 from datetime import datetime, timedelta
 from random import Random
-from typing import Any
 
 from app.demo.content.people import BEINGS, CALLED, MOODS, SURNAMES
-from app.demo.tables import Ids
+from app.demo.tables import Book
 
 PER_ROUND = 2000
 
 
-def customer_rows(now: datetime, ids: Ids, rng: Random) -> list[tuple[Any, ...]]:
-    """The customers of a round, who joined within the last 500 days."""
-    return [
-        (
-            ids.take("customer"),
-            display_name(rng),
-            "ACTIVE",
-            True,
-            now - timedelta(days=rng.randint(190, 500), minutes=rng.randint(0, 1440)),
-        )
-        for _ in range(PER_ROUND)
-    ]
+def enter(now: datetime, book: Book, rng: Random) -> list[int]:
+    """Enters the customers of a round, who joined 190 to 500 days ago; their ids."""
+    found = []
+    for _ in range(PER_ROUND):
+        joined = now - timedelta(days=rng.randint(190, 500), minutes=rng.randint(0, 1440))
+        found.append(book.add("customer", display_name(rng), "ACTIVE", True, joined))
+    return found
 
 
 def display_name(rng: Random) -> str:

@@ -124,10 +124,8 @@ def _pickup(now: datetime, ids: Ids) -> Rows:
         place = (store.district, store.address, store.phone, Decimal(store.latitude), Decimal(store.longitude))
         hours = (wall(store.opens_at.hour, store.opens_at.minute), wall(store.closes_at.hour, store.closes_at.minute))
         gln = gs1.gln13(STORE_GLN + index)
-        points.append(
-            (point, store.code, store.name, store.kind, "OPEN", "昆明市", *place, gln, *hours, store.prep_minutes)
-            + (index, now - days(700 - index * 60))
-        )
+        setting = (*place, gln, *hours, store.prep_minutes, index, now - days(700 - index * 60))
+        points.append((point, store.code, store.name, store.kind, "OPEN", "昆明市", *setting))
         rules += [_rule(point, day, window) for day in range(1, 8) for window in _WINDOWS[store.kind]]
     closure = SimpleNamespace(pickup_point_id=len(STORES), closed_on=today + timedelta(days=9))
     slots = planned_slots(today, SLOT_DAYS, rules, [closure])

@@ -4,13 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from random import Random
+from typing import NamedTuple
 
 from app.demo import frame, gs1
 from app.demo.events import Chill, Happening, record
 from app.demo.goods import Batch, Lot
 from app.demo.moments import at
 from app.demo.papers import report_uri
-from app.demo.tables import Ids, Rows
+from app.demo.tables import Book
+from app.traceability.enums import EventAction
 
 # minutes after midnight of the day of packing, and of the day of arrival
 _HARVEST, _COOLING, _PACKING, _INSPECTING, _SHIPPING = 300, 390, 480, 560, 660
@@ -18,57 +20,73 @@ _ARRIVAL, _RECEIVING, _STORING = 780, 880, 1020
 _DRIVE_TO_STORE = 20
 _COOL_ZONE = 2  # degrees: what bears no less than that rides apart from what is kept on ice
 _WARM = (124, 68)  # the alarm: highest and mean in tenths of a degree
+_SEEN = EventAction.OBSERVE
 
 
-def loads(batches: Iterable[Batch]) -> list[list[Batch]]:
+class Load(NamedTuple):
     """Batches that travel together: one producer, one temperature zone, one day, the same stores."""
+
+    batches: Sequence[Batch]
+    alarm: Lot | None
+
+    @property
+    def first(self) -> Batch:
+        """Any of them, for what they share."""
+        return self.batches[0]
+
+    @property
+    def whole(self) -> list[tuple[Lot, int]]:
+        """Every lot with all its units."""
+        return [entry for batch in self.batches for entry in _units(batch)]
+
+
+def loads(batches: Iterable[Batch], alarm: Lot | None) -> list[Load]:
+    """The loads that batches make; `alarm` is the lot whose logger will see a warm hour."""
     together: defaultdict[tuple[object, ...], list[Batch]] = defaultdict(list)
     for batch in batches:
         profile = batch.good.profile
         zone = (profile.storage, (profile.min_c or 0) >= _COOL_ZONE, profile.lag is None)
         together[batch.good.maker.id, *zone, batch.packed_on, batch.stores].append(batch)
-    return list(together.values())
+    return [
+        Load(found, alarm if any(lot is alarm for batch in found for lot in batch.lots) else None)
+        for found in together.values()
+    ]
 
 
-def travel(load: Sequence[Batch], rows: Rows, ids: Ids, rng: Random, alarm: Lot | None = None) -> None:
-    """Records the journey of a load, in the order of time; `alarm` is the lot whose logger saw a warm hour."""
-    good, packed = load[0].good, load[0].packed_on
-    maker = good.maker
-    whole = [(lot, sum(lot.units.values())) for batch in load for lot in batch.lots]
-    home, packhouse = gs1.place_uri(maker.gln), gs1.place_uri(maker.gln, frame.PACKHOUSE)
+def travel(load: Load, book: Book, rng: Random) -> None:
+    """Records the journey of a load, in the order of time."""
+    maker, profile, packed = load.first.good.maker, load.first.good.profile, load.first.packed_on
+    home, packhouse, centre = gs1.place_uri(maker.gln), gs1.place_uri(maker.gln, frame.PACKHOUSE), frame.centre_uri()
     jitter = rng.randint(0, 25)
-    cold = good.profile.storage != "AMBIENT"
-    grown = good.profile.lag is not None
-    for batch in load:
-        _made(batch, rows, ids, rng)
+    cold, grown = profile.storage != "AMBIENT", profile.lag is not None
+    arrived = packed + timedelta(days=maker.transit)
+    for batch in load.batches:
+        _made(batch, book, rng)
     if grown and cold:
         cooled = at(packed, _COOLING + jitter)
         chill = _chill(load, Chill(cooled - timedelta(minutes=25), cooled, 0, 0, 0, _logger(rng)), rng)
-        record(Happening(cooled, "OBSERVE", "sensor_reporting", "in_progress", "COOLING", packhouse, home, chill), whole,
-               rows, ids, rng)  # fmt: skip
+        event = Happening(cooled, _SEEN, "sensor_reporting", "in_progress", packhouse, home, chill)
+        record(event, load.whole, book, rng)
     if grown:
-        pack = Happening(at(packed, _PACKING + jitter), "OBSERVE", "packing", "in_progress", "PACKING", packhouse, home)
-        record(pack, whole, rows, ids, rng)
-    for batch in load:
-        _inspected(batch, rows, ids, rng)
-    note = f"urn:epcglobal:cbv:bt:{maker.gln}:FH{packed:%y%m%d}{rng.randint(0, 99999):05d}"
-    centre = frame.centre_uri()
-    left = at(packed, _SHIPPING + jitter)
-    ship = Happening(left, "OBSERVE", "shipping", "in_transit", "SHIPPING", packhouse, None, None, (("desadv", note),),
-                     home, centre)  # fmt: skip
-    record(ship, whole, rows, ids, rng)
-    arrived = packed + timedelta(days=maker.transit)
+        event = Happening(at(packed, _PACKING + jitter), _SEEN, "packing", "in_progress", packhouse, home)
+        record(event, load.whole, book, rng)
+    for batch in load.batches:
+        _inspected(batch, book, rng)
+    note = ("desadv", f"urn:epcglobal:cbv:bt:{maker.gln}:FH{packed:%y%m%d}{rng.randint(0, 99999):05d}")
+    shipped = Happening(at(packed, _SHIPPING + jitter), _SEEN, "shipping", "in_transit", packhouse)
+    record(shipped._replace(transactions=(note,), handover=(home, centre)), load.whole, book, rng)
     if cold:
-        _driven(load, whole, alarm, rows, ids, rng)
-    receive = Happening(at(arrived, _RECEIVING + jitter), "OBSERVE", "receiving", "sellable_not_accessible", "RECEIVING",
-                        frame.centre_uri(frame.DOCK), centre, None, (("recadv", note), ("desadv", note)), home,
-                        centre)  # fmt: skip
-    record(receive, whole, rows, ids, rng)
-    for place, store in enumerate(load[0].stores):
+        _driven(load, book, rng)
+    received = Happening(
+        at(arrived, _RECEIVING + jitter), _SEEN, "receiving", "sellable_not_accessible", frame.centre_uri(frame.DOCK)
+    )
+    received = received._replace(biz_location=centre, transactions=(note,), handover=(home, centre))
+    record(received, load.whole, book, rng)
+    for place, store in enumerate(load.first.stores):
         uri = frame.store_uris()[store]
         moment = at(arrived, _STORING + jitter + place * _DRIVE_TO_STORE)
-        shelve = Happening(moment, "OBSERVE", "storing", "sellable_accessible", "STORING", uri, uri)
-        record(shelve, [(lot, lot.units[store]) for lot, _ in whole], rows, ids, rng)
+        event = Happening(moment, _SEEN, "storing", "sellable_accessible", uri, uri)
+        record(event, [(lot, lot.units[store]) for lot, _ in load.whole], book, rng)
 
 
 def stored_minute(batch: Batch, store: int) -> int:
@@ -76,55 +94,54 @@ def stored_minute(batch: Batch, store: int) -> int:
     return _STORING + 30 + batch.stores.index(store) * _DRIVE_TO_STORE
 
 
-def _made(batch: Batch, rows: Rows, ids: Ids, rng: Random) -> None:
+def _units(batch: Batch) -> list[tuple[Lot, int]]:
+    return [(lot, sum(lot.units.values())) for lot in batch.lots]
+
+
+def _made(batch: Batch, book: Book, rng: Random) -> None:
     grown = batch.harvested_on is not None
-    site = gs1.place_uri(batch.good.maker.gln, frame.FIELD)
-    ilmd = [
-        ("harvestEndDate" if grown else "productionDate", batch.made_on.isoformat()),
-        ("bestBeforeDate", batch.best_before_on.isoformat()),
-        ("itemExpirationDate", batch.expires_on.isoformat()),
-        ("countryOfOrigin", "CN"),
-    ]
     made = Happening(
         moment=at(batch.made_on, _HARVEST + rng.randint(0, 60)),
-        action="ADD",
+        action=EventAction.ADD if grown else None,
         biz_step="commissioning",
         disposition="active",
-        stage="HARVESTING" if grown else "PACKING",
-        read_point=site,
+        read_point=gs1.place_uri(batch.good.maker.gln, frame.FIELD),
         biz_location=gs1.place_uri(batch.good.maker.gln),
-        ilmd=tuple(ilmd),
+        ilmd=(
+            ("harvestEndDate" if grown else "productionDate", batch.made_on.isoformat()),
+            ("bestBeforeDate", batch.best_before_on.isoformat()),
+            ("itemExpirationDate", batch.expires_on.isoformat()),
+            ("countryOfOrigin", "CN"),
+        ),
     )
-    record(made, [(lot, sum(lot.units.values())) for lot in batch.lots], rows, ids, rng)
+    record(made, _units(batch), book, rng)
 
 
-def _inspected(batch: Batch, rows: Rows, ids: Ids, rng: Random) -> None:
+def _inspected(batch: Batch, book: Book, rng: Random) -> None:
     packhouse = gs1.place_uri(batch.good.maker.gln, frame.PACKHOUSE)
     moment = at(batch.packed_on, _INSPECTING + rng.randint(0, 55))
     reports = tuple(("testres", report_uri(batch, lot)) for lot in batch.lots)
-    inspected = Happening(moment, "OBSERVE", "inspecting", "conformant", "INSPECTING", packhouse, None, None, reports)
-    record(inspected, [(lot, sum(lot.units.values())) for lot in batch.lots], rows, ids, rng)
+    event = Happening(moment, _SEEN, "inspecting", "conformant", packhouse, transactions=reports)
+    record(event, _units(batch), book, rng)
 
 
-def _driven(
-    load: Sequence[Batch], whole: Sequence[tuple[Lot, int]], alarm: Lot | None, rows: Rows, ids: Ids, rng: Random
-) -> None:
-    packed = load[0].packed_on
-    arrived = at(packed + timedelta(days=load[0].good.maker.transit), _ARRIVAL)
+def _driven(load: Load, book: Book, rng: Random) -> None:
+    packed = load.first.packed_on
+    arrived = at(packed + timedelta(days=load.first.good.maker.transit), _ARRIVAL)
     lorry = gs1.truck_uri(rng.randint(1, frame.TRUCKS))
     chill = _chill(load, Chill(at(packed, _SHIPPING + 30), arrived, 0, 0, 0, _logger(rng)), rng)
-    drive = Happening(arrived, "OBSERVE", "transporting", "in_transit", "SHIPPING", lorry, None, chill)
-    record(drive, [(lot, units) for lot, units in whole if lot is not alarm], rows, ids, rng)
-    if alarm is not None:
+    drive = Happening(arrived, _SEEN, "transporting", "in_transit", lorry, chill=chill)
+    record(drive, [entry for entry in load.whole if entry[0] is not load.alarm], book, rng)
+    if load.alarm is not None:
         warm = chill._replace(highest=_WARM[0], mean=_WARM[1], device=_logger(rng), alarm=True)
-        record(drive._replace(chill=warm), [(lot, units) for lot, units in whole if lot is alarm], rows, ids, rng)
+        record(drive._replace(chill=warm), [entry for entry in load.whole if entry[0] is load.alarm], book, rng)
 
 
-def _chill(load: Sequence[Batch], bounds: Chill, rng: Random) -> Chill:
-    low = max(batch.good.profile.min_c or 0 for batch in load) if load[0].good.profile.storage == "CHILLED" else -24
-    high = min(batch.good.profile.max_c or 0 for batch in load)
-    lowest = low * 10 + rng.randint(1, 9)
-    highest = high * 10 - rng.randint(2, 9)
+def _chill(load: Load, bounds: Chill, rng: Random) -> Chill:
+    profiles = [batch.good.profile for batch in load.batches]
+    low = max(profile.min_c or 0 for profile in profiles)
+    high = min(profile.max_c or 0 for profile in profiles)
+    lowest, highest = low * 10 + rng.randint(1, 9), high * 10 - rng.randint(2, 9)
     return bounds._replace(lowest=lowest, highest=highest, mean=(lowest + highest) // 2 + rng.randint(-2, 2))
 
 

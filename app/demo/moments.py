@@ -1,6 +1,7 @@
 """Times of the demo shop: business days of Asia/Shanghai as UTC moments."""
 
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import lru_cache
 
 CHINA = timezone(timedelta(hours=8))
 """Asia/Shanghai has kept this offset since 1991; a fixed offset is what a `timetz` column can hold."""
@@ -9,7 +10,12 @@ OFFSET = "+08:00"
 
 def at(day: date, minutes: int) -> datetime:
     """The moment `minutes` after midnight of a business day, in UTC."""
-    return datetime.combine(day, time(), CHINA).astimezone(UTC) + timedelta(minutes=minutes)
+    return _midnight(day) + timedelta(minutes=minutes)
+
+
+@lru_cache(maxsize=2048)
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), CHINA).astimezone(UTC)
 
 
 def wall(hour: int, minute: int = 0) -> time:

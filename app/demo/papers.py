@@ -1,7 +1,6 @@
 """Laboratory reports and conformity certificates of lots."""
 
 from random import Random
-from typing import Any
 
 import orjson
 
@@ -10,7 +9,7 @@ from app.demo.content.panels import PANELS, Item
 from app.demo.content.stores import LABS
 from app.demo.goods import Batch, Lot
 from app.demo.moments import at
-from app.demo.tables import Ids
+from app.demo.tables import Book
 from app.kit.clock import days
 
 _LAB_GLN = 50
@@ -30,15 +29,15 @@ def report_uri(batch: Batch, lot: Lot) -> str:
     return f"urn:epcglobal:cbv:bt:{gs1.gln13(_LAB_GLN + lab)}:{number}"
 
 
-def report_row(batch: Batch, lot: Lot, ids: Ids, rng: Random) -> tuple[Any, ...]:
-    """The accepted report of a lot, every item within its limit."""
+def report(batch: Batch, lot: Lot, book: Book, rng: Random) -> None:
+    """Enters the accepted report of a lot, every item within its limit."""
     lab, number = report_number(batch, lot)
     panel = PANELS[batch.good.profile.panel]
     items = [_measured(item, rng) for item in panel]
     sample = f"{batch.good.name}（{lot.article.spec}）"
     issued = batch.packed_on
-    return (
-        ids.take("inspection_report"),
+    book.add(
+        "inspection_report",
         lot.id,
         lab + 1,
         LABS[lab][1],
@@ -53,15 +52,15 @@ def report_row(batch: Batch, lot: Lot, ids: Ids, rng: Random) -> tuple[Any, ...]
     )
 
 
-def certificate_row(batch: Batch, lot: Lot, ids: Ids, rng: Random) -> tuple[Any, ...] | None:
-    """The producer's certificate (承诺达标合格证) for farm produce; None for what needs none."""
+def certificate(batch: Batch, lot: Lot, book: Book, rng: Random) -> None:
+    """Enters the producer's certificate (承诺达标合格证) for farm produce; what is made in a factory needs none."""
     good = batch.good
     if batch.harvested_on is None or good.profile.panel in _NO_CERTIFICATE:
-        return None
+        return
     units = sum(lot.units.values())
     weight = f"{units * lot.article.grams / 1000:g}kg" if lot.article.grams else f"{units}份"
-    return (
-        ids.take("conformity_certificate"),
+    book.add(
+        "conformity_certificate",
         lot.id,
         f"HGZ-{good.maker.code.upper()}-{batch.packed_on:%y%m%d}-{lot.id:06d}",
         good.name,

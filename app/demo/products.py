@@ -23,7 +23,7 @@ from app.demo.dice import dice
 from app.demo.frame import category_ids, makers
 from app.demo.goods import Article, Good
 from app.demo.sample import FLAGSHIPS
-from app.demo.tables import Ids
+from app.demo.tables import Book, Ids
 from app.kit.clock import days
 
 SHELVES = (FRUIT, VEGETABLES, MUSHROOMS, MEAT, POULTRY_AND_EGGS, SEAFOOD, DAIRY, SOY, PANTRY, FLOWERS, READY, BAKERY)
@@ -134,10 +134,11 @@ def promised_days(life: int) -> int:
     return 5 if life <= _MONTH else 15 if life <= _QUARTER else 30
 
 
-def product_row(product: Product, sales: int, stars: list[int], now: datetime) -> tuple[Any, ...]:
-    """The row of a product whose approved reviews gave `stars` (how many of 1 to 5)."""
+def enter_product(product: Product, sales: int, stars: list[int], now: datetime, book: Book) -> None:
+    """Enters a product whose approved reviews gave `stars` (how many of 1 to 5)."""
     good, profile = product.good, product.good.profile
-    return (
+    book.enter(
+        "product",
         good.id,
         product.category_id,
         good.slug,
@@ -164,10 +165,11 @@ def product_row(product: Product, sales: int, stars: list[int], now: datetime) -
     )
 
 
-def sku_rows(product: Product, list_prices: dict[int, int]) -> list[tuple[Any, ...]]:
-    """The rows of a product's SKUs; `list_prices` has the crossed-out price of those that show one."""
-    return [
-        (
+def enter_skus(product: Product, list_prices: dict[int, int], book: Book) -> None:
+    """Enters a product's SKUs; `list_prices` has the crossed-out price of those that show one."""
+    for position, sku in enumerate(product.skus):
+        book.enter(
+            "sku",
             sku.article.id,
             product.good.id,
             f"YG{product.good.id:06d}-{position + 1}",
@@ -182,11 +184,9 @@ def sku_rows(product: Product, list_prices: dict[int, int]) -> list[tuple[Any, .
             True,
             position,
         )
-        for position, sku in enumerate(product.skus)
-    ]
 
 
-def media_rows(product: Product, ids: Ids) -> list[tuple[Any, ...]]:
+def enter_media(product: Product, book: Book) -> None:
     """Three pictures of a product; a flagship has a video, a panorama and a spin as well."""
     good, key = product.good, f"products/{product.good.slug}"
     shots = (
@@ -204,7 +204,8 @@ def media_rows(product: Product, ids: Ids) -> list[tuple[Any, ...]]:
             ("PANORAMA", 4, f"{good.maker.name}全景", f"{key}/panorama.webp", None, 4096, 2048, None, 1),
             ("SPIN", 5, f"{good.name}环视", f"{key}/spin", None, 800, 800, None, 36),
         ]
-    return [(ids.take("media"), good.id, *medium) for medium in found]
+    for medium in found:
+        book.add("media", good.id, *medium)
 
 
 def _nice(fen: float) -> int:

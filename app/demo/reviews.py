@@ -3,9 +3,8 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from random import Random
-from typing import Any
 
 import orjson
 
@@ -13,7 +12,7 @@ from app.demo.content import phrases
 from app.demo.content.stores import STORES
 from app.demo.goods import Batch, Good, Lot
 from app.demo.products import Product
-from app.demo.tables import Ids
+from app.demo.tables import Book
 from app.demo.words import review_body
 from app.kit.clock import business_day
 
@@ -71,54 +70,51 @@ def star_counts(drawn: Sequence[Drawn]) -> dict[int, list[int]]:
     return counts
 
 
-def review_rows(
-    drawn: Sequence[Drawn], batches: Mapping[int, Sequence[Batch]], customers: Sequence[int], ids: Ids, rng: Random
-) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
-    """The rows of drawn reviews and of the votes on them; `batches` are the products' lots by product id."""
-    rows, votes = [], []
+def enter(
+    drawn: Sequence[Drawn], batches: Mapping[int, Sequence[Batch]], customers: Sequence[int], book: Book, rng: Random
+) -> None:
+    """Enters drawn reviews and the votes on them; `batches` are the products' lots by product id."""
     for review in drawn:
-        review_id = ids.take("review")
-        good = review.product.good
-        bought = _bought(good, batches.get(good.id, ()), business_day(review.created_at), rng)
-        voters = rng.sample(customers, rng.randint(1, 6)) if rng.random() < _HELPFUL else []
-        if review.moderation != "APPROVED":
-            voters = []
-        votes += [(ids.take("review_vote"), review_id, voter, review.created_at) for voter in voters]
-        rows.append(_row(review_id, review, bought, rng.choice(customers), len(voters), rng))
-    return rows, votes
+        review_id = book.ids.take("review")
+        bought = _bought(review.product.good, batches.get(review.product.good.id, ()), review.created_at, rng)
+        is_voted = rng.random() < _HELPFUL and review.moderation == "APPROVED"
+        voters = rng.sample(customers, rng.randint(1, 6)) if is_voted else []
+        for voter in voters:
+            book.add("review_vote", review_id, voter, review.created_at)
+        reason, body = _body(review, bought, rng)
+        reply = _reply(review, rng)
+        book.enter(
+            "review",
+            review_id,
+            review.product.good.id,
+            rng.choice(customers),
+            "DEMO",
+            bought.sku_id,
+            bought.lot.id if bought.lot else None,
+            bought.store + 1,
+            bought.days_since_packed,
+            review.rating,
+            body,
+            _photos(review_id, rng),
+            review.moderation,
+            reason,
+            len(voters),
+            reply,
+            review.created_at + timedelta(minutes=4) if reply else None,
+            review.created_at,
+        )
 
 
-def _row(review_id: int, review: Drawn, bought: Bought, author: int, helpful: int, rng: Random) -> tuple[Any, ...]:
-    good = review.product.good
-    store = STORES[bought.store].name.partition("·")[2]
-    body = review_body(good.profile.talk, review.rating, good.name, good.origin, store, rng)
-    reason = None
+def _body(review: Drawn, bought: Bought, rng: Random) -> tuple[str | None, str]:
+    """Why it was rejected, if it was, and the text."""
     if review.moderation == "REJECTED":
-        which = rng.randrange(len(phrases.REJECTED))
-        reason, body = phrases.REJECTED[which], phrases.REJECTED_BODIES[which]
-    reply = _reply(review, rng)
-    return (
-        review_id,
-        good.id,
-        author,
-        "DEMO",
-        bought.sku_id,
-        bought.lot.id if bought.lot else None,
-        bought.store + 1,
-        bought.days_since_packed,
-        review.rating,
-        body,
-        _photos(review_id, rng),
-        review.moderation,
-        reason,
-        helpful,
-        reply,
-        review.created_at + timedelta(minutes=4) if reply else None,
-        review.created_at,
-    )
+        return rng.choice(phrases.REJECTED)
+    store = STORES[bought.store].name.partition("·")[2]
+    return None, review_body(review.product.good, review.rating, store, rng)
 
 
-def _bought(good: Good, batches: Sequence[Batch], day: date, rng: Random) -> Bought:
+def _bought(good: Good, batches: Sequence[Batch], moment: datetime, rng: Random) -> Bought:
+    day = business_day(moment)
     position = rng.choices((0, 1, 2), (6, 3, 1))[0]
     for batch in batches:
         if batch.packed_on + timedelta(days=good.maker.transit) < day <= batch.expires_on:

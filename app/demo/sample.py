@@ -28,4 +28,4 @@ class Sample(NamedTuple):
 
 
 ALARM_PRODUCT = "luoping-hongzun"
-SAMPLE = Sample(product_slug=FLAGSHIPS[0], pickup_point_code="KM-WH-01", alarm_lot_code="YG000000")
+SAMPLE = Sample(product_slug=FLAGSHIPS[0], pickup_point_code="KM-WH-01", alarm_lot_code="YGWSQ4XG")

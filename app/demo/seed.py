@@ -5,14 +5,13 @@ from datetime import datetime
 
 import asyncpg
 
-from app.demo import chain, coupons, frame, prices, products, reviews
+from app.demo import chain, coupons, customers, frame, prices, products, reviews
 from app.demo.batches import expired_batch, live_batches
-from app.demo.customers import customer_rows
 from app.demo.dice import dice
 from app.demo.goods import Batch, Lot
 from app.demo.products import Product
 from app.demo.sample import ALARM_PRODUCT
-from app.demo.tables import Ids, Rows, advance_sequences, copy
+from app.demo.tables import COLUMNS, Book, Ids, Rows, advance_sequences, copy
 from app.kit.clock import business_day
 
 
@@ -49,37 +48,35 @@ async def seed(
             await copy(connection, round_rows(number, now, ids))
             progress("products", (number + 1) * products.PER_ROUND, scale * products.PER_ROUND)
         await advance_sequences(connection)
-        await connection.execute("ANALYZE")
+        await connection.execute("ANALYZE " + ", ".join(COLUMNS))
     progress("done", 1, 1)
 
 
 def round_rows(number: int, now: datetime, ids: Ids) -> Rows:
     """The rows of one round: an assortment with its prices, lots, customers and reviews."""
+    book = Book(ids)
     goods = products.assortment(number, now, ids)
     batches, alarm = _batches(goods, number, now, ids)
-    priced = prices.price_all(goods, now, ids, dice("prices", number))
-    people = customer_rows(now, ids, dice("customers", number))
+    list_prices = prices.enter(goods, now, book, dice("prices", number))
+    chain.enter([batch for own in batches.values() for batch in own], now, book, dice("chain", number), alarm)
+    people = customers.enter(now, book, dice("customers", number))
     drawn = reviews.draw(goods, now, dice("reviews", number))
+    reviews.enter(drawn, batches, people, book, dice("words", number))
     stars = reviews.star_counts(drawn)
     rng = dice("sales", number)
-    rows = chain.lots([batch for own in batches.values() for batch in own], now, ids, dice("chain", number), alarm)
-    rows["product"] = [
-        products.product_row(product, _sales(sum(counts), rng.randint(6, 18), rng.randint(0, 90)), counts, now)
-        for product in goods
-        for counts in (stars[product.good.id],)
-    ]
-    rows["sku"] = [row for product in goods for row in products.sku_rows(product, priced.list_prices)]
-    rows["media"] = [row for product in goods for row in products.media_rows(product, ids)]
-    rows["price_history"], rows["offer"] = priced.history, priced.offers
-    rows["customer"] = people
-    authors = [person[0] for person in people]
-    rows["review"], rows["review_vote"] = reviews.review_rows(drawn, batches, authors, ids, dice("words", number))
+    for product in goods:
+        counts = stars[product.good.id]
+        sales = sum(counts) * rng.randint(6, 18) + rng.randint(0, 90)
+        products.enter_product(product, sales, counts, now, book)
+        products.enter_skus(product, list_prices, book)
+        products.enter_media(product, book)
     if number == 0:
-        rows |= coupons.coupon_rows(goods, people, now, ids, dice("coupons"))
-    return rows
+        coupons.enter(goods, people, now, book, dice("coupons"))
+    return book.rows
 
 
 def _batches(goods: list[Product], number: int, now: datetime, ids: Ids) -> tuple[dict[int, list[Batch]], Lot | None]:
+    """The batches by product id, and the lot whose cold chain breaks (in round 0)."""
     rng = dice("batches", number)
     today = business_day(now)
     found: dict[int, list[Batch]] = {}
@@ -91,7 +88,3 @@ def _batches(goods: list[Product], number: int, now: datetime, ids: Ids) -> tupl
         gone = expired_batch(product.good, today, ids, rng)
         found[product.good.id] = own if gone is None else [*own, gone]
     return found, alarm
-
-
-def _sales(reviewed: int, buyers_per_review: int, silent: int) -> int:
-    return reviewed * buyers_per_review + silent

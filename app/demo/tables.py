@@ -1,6 +1,8 @@
 """How rows reach the database: the columns that are copied per table, in an order that foreign keys accept."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, TypeAlias
 
@@ -61,6 +63,24 @@ class Ids:
     def take(self, table: str) -> int:
         """The next id of a table."""
         return next(self._next[table])
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Rows under way to the database, and the ids they get."""
+
+    ids: Ids
+    rows: Rows = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, table: str, *values: Any) -> int:
+        """Enters a row given without its id; the id it got."""
+        key = self.ids.take(table)
+        self.rows[table].append((key, *values))
+        return key
+
+    def enter(self, table: str, key: int, *values: Any) -> None:
+        """Enters a row whose id was taken before."""
+        self.rows[table].append((key, *values))
 
 
 async def reserve(connection: asyncpg.Connection, wanted: Mapping[str, int]) -> Ids:
