@@ -10,7 +10,6 @@ from tortoise import Tortoise
 from tortoise.migrations.api.migrate import migrate as run_migrations
 
 from app import migrate
-from app.embedded import databases, postgres
 from app.tables import Database, configuration
 from tests.migrations import expected
 
@@ -41,6 +40,14 @@ ONLY_SQL_INDEXES = {
 }
 ONLY_SQL_TRIGGERS = {("category", "category_is_a_tree"), ("pgqueuer", "tg_pgqueuer_changed")}
 NOT_MODELS = ("tortoise_migrations", "pgqueuer", "pgqueuer_log", "pgqueuer_schedules", "pgqueuer_statistics")
+CATALOGUES = (expected.COLUMNS, expected.CHECKS, expected.INDEXES)
+LEFT = """
+SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'S', 'v')
+AND relname NOT LIKE 'tortoise_migrations%'
+UNION ALL SELECT proname FROM pg_proc p WHERE pronamespace = 'public'::regnamespace
+AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
+UNION ALL SELECT typname FROM pg_type WHERE typnamespace = 'public'::regnamespace AND typtype = 'e'
+"""
 LEDGERS = sorted(expected.table(model) for model in expected.models() if expected.is_ledger(model))
 
 
@@ -174,27 +181,15 @@ def test_the_history_is_one_line() -> None:
     assert [name[:4] for name in migrate.KNOWN] == [f"{n:04}" for n in range(1, len(migrate.KNOWN) + 1)]
 
 
-async def test_all_the_way_down_and_up_again(server: postgres.Running, owner_url: str) -> None:
+async def test_all_the_way_down_and_up_again(owner_url: str) -> None:
     """Down leaves nothing behind, up makes the same again."""
-    made = await databases.provision(server, "test_down_and_up")
-    await migrate.upgrade(made.owner_dsn)
+    connection = await asyncpg.connect(owner_url)
+    before = [await rows(connection, catalogue, "public") for catalogue in CATALOGUES]
     await run_migrations(
-        config=configuration(made.owner_dsn, minsize=1, maxsize=2), target="shop.__first__", direction="backward"
+        config=configuration(owner_url, minsize=1, maxsize=2), target="shop.__first__", direction="backward"
     )
     await Tortoise.close_connections()
-    connection = await asyncpg.connect(made.owner_dsn)
-    left = await connection.fetch(
-        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
-        " UNION ALL SELECT proname FROM pg_proc p WHERE pronamespace = 'public'::regnamespace"
-        " AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')"
-        " UNION ALL SELECT typname FROM pg_type WHERE typnamespace = 'public'::regnamespace AND typtype = 'e'"
-    )
-    assert [row[0] for row in left] == ["tortoise_migrations"]
+    assert await connection.fetch(LEFT) == []
+    assert await migrate.upgrade(owner_url) == migrate.KNOWN
+    assert [await rows(connection, catalogue, "public") for catalogue in CATALOGUES] == before
     await connection.close()
-    assert await migrate.upgrade(made.owner_dsn) == migrate.KNOWN
-    again, fresh = await asyncpg.connect(made.owner_dsn), await asyncpg.connect(owner_url)
-    for catalogue in (expected.COLUMNS, expected.CHECKS, expected.INDEXES):
-        assert await rows(again, catalogue, "public") == await rows(fresh, catalogue, "public")
-    await again.close()
-    await fresh.close()
-    await databases.drop(server, made.name)
