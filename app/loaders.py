@@ -22,7 +22,9 @@ from app.pickup.models import PickupPoint, PickupSlot
 from app.reviews import queries as reviews
 from app.reviews.models import Review
 from app.reviews.queries import ReviewListing, ReviewPage
+from app.storefront import listing as product_list
 from app.storefront import queries as storefront
+from app.storefront.listing import ProductListing, ProductPage
 from app.storefront.shelf import Shelf
 from app.traceability import queries as traceability
 from app.traceability.models import Lot, LotEvent, Producer, TraceEvent
@@ -85,6 +87,11 @@ class Loaders:
     def products(self) -> DataLoader[int, Product | None]:
         """Published product by id."""
         return _one(catalog.products_by_id)
+
+    @cached_property
+    def product_pages(self) -> DataLoader[ProductListing, ProductPage]:
+        """A page of published products."""
+        return DataLoader(product_list.pages)
 
     @cached_property
     def products_by_slug(self) -> DataLoader[str, Product | None]:
@@ -170,12 +177,12 @@ class Loaders:
     @cached_property
     def points(self) -> DataLoader[int, PickupPoint | None]:
         """Pickup point by id."""
-        return _one(pickup.points_by_id)
+        return _one(pickup.by_ids)
 
     @cached_property
     def slots(self) -> DataLoader[int, PickupSlot | None]:
         """Pickup slot by id."""
-        return _one(pickup.slots_by_id)
+        return _one(pickup.slots_by_ids)
 
     @cached_property
     def open_slots_by_point(self) -> DataLoader[int, list[PickupSlot]]:

@@ -76,11 +76,11 @@ class Database:
                 connection.add_query_logger(watch)
 
         context = TortoiseContext()
-        await context.init(
-            configuration(url, minsize=1, maxsize=size, init=prepare, statement_cache_size=STATEMENT_CACHE)
-        )
-        client = context.connections.get("default")
-        await client.create_connection(with_db=True)
+        pool = {"minsize": 1, "maxsize": size, "init": prepare, "statement_cache_size": STATEMENT_CACHE}
+        with context:  # tortoise reads its own current context while it is set up
+            await context.init(configuration(url, **pool))
+            client = context.connections.get("default")
+            await client.create_connection(with_db=True)
         return cls(context, client._pool)  # noqa: SLF001 - one pool for models and our own statements
 
     @asynccontextmanager

@@ -7,15 +7,13 @@ import strawberry
 from strawberry import ID
 
 from app.catalog.enums import SoldBy, Storage
-from app.catalog.models import Product
 from app.coupons import listing as coupon_list
 from app.coupons.models import Coupon
 from app.kit import ids
 from app.kit.paging import Page
 from app.pickup import queries as pickup
 from app.pickup.models import PickupPoint
-from app.storefront import listing as product_list
-from app.storefront.listing import ProductFilter, ProductSort
+from app.storefront.listing import ProductFilter, ProductPage, ProductSort, listing
 from resolvers.arguments import After
 from resolvers.info import Info
 
@@ -25,6 +23,7 @@ Order = Annotated[ProductSort, strawberry.argument(description="In which order."
 
 
 def products(
+    info: Info,
     *,
     first: FirstProducts = 20,
     after: After = None,
@@ -32,10 +31,11 @@ def products(
     category_id: ID | None = None,
     storage: Storage | None = None,
     sold_by: SoldBy | None = None,
-) -> Awaitable[Page[Product]]:
+) -> Awaitable[ProductPage]:
     """A page of the published products."""
     category = None if category_id is None else ids.decode(category_id, "Category")
-    return product_list.page(ProductFilter(category, storage, sold_by), sort, first=first, after=after)
+    asked = listing(ProductFilter(category, storage, sold_by), sort, first=first, after=after)
+    return info.context.loaders.product_pages.load(asked)
 
 
 def coupons(info: Info, first: FirstCoupons = 20, after: After = None) -> Awaitable[Page[Coupon]]:

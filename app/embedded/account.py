@@ -52,8 +52,11 @@ def command(argv: list[str]) -> list[str]:
     ]
 
 
+def uid() -> int:
+    """The user id PostgreSQL runs under: it only serves a folder that is its own."""
+    return os.geteuid() or pwd.getpwnam(_ROOT_RUNS_AS).pw_uid
+
+
 def give(folder: Path) -> None:
-    """Make the account the owner of `folder`: PostgreSQL only serves a folder that is its own."""
-    if os.geteuid() == 0:
-        account = pwd.getpwnam(_ROOT_RUNS_AS)
-        os.chown(folder, account.pw_uid, account.pw_gid)
+    """Make the account the owner of `folder`."""
+    os.chown(folder, uid(), -1)

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
+from app.embedded.errors import EmbeddedServerError
+
 T = TypeVar("T")
 
 
@@ -18,9 +20,16 @@ def exclusive(data_dir: Path) -> Iterator[None]:
     """Hold the one right to start or stop the server of `data_dir`; waits for whoever holds it now.
 
     The folder is made when missing. Starts and stops are bounded in time, so the wait is too.
+
+    Raises:
+        EmbeddedServerError: when the folder is closed to this user.
     """
-    data_dir.mkdir(parents=True, exist_ok=True)
-    with (data_dir / "lock").open("a") as lock:
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        lock = (data_dir / "lock").open("a")
+    except PermissionError as error:
+        raise EmbeddedServerError(f"{data_dir} was made by another user: start as that user, or remove it") from error
+    with lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

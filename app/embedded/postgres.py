@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+import psutil
+
 from app.embedded import account, lease, logs, processes, sockets
 from app.embedded.errors import EmbeddedServerError
 from app.embedded.postgres_settings import configuration
@@ -87,18 +89,15 @@ def _start(data_dir: Path, *, durable: bool) -> Running:
     _create(cluster, durable=durable)
     pid_file = cluster / "postmaster.pid"
     server = processes.find(pid_file, marker=str(cluster))
-    if server and _is_ready(pid_file) and not _socket(pid_file).exists():  # somebody tidied /tmp
-        processes.end(server, signal.SIGINT, seconds=_STOP_SECONDS)
-        server = None
-    if server is None:
+    if server is None or not _serves(server, pid_file):
+        if server:
+            processes.end(server, signal.SIGINT, seconds=_STOP_SECONDS)
         # PostgreSQL takes any live process of this user for itself when it bears the pid of its stale file.
         pid_file.unlink(missing_ok=True)
         settings = configuration(sockets.emptied(data_dir), PORT, durable=durable)
         (cluster / "postgresql.conf").write_text(settings, encoding="utf-8")
         _launch(cluster, data_dir / "postgres.log")
-    elif not until(lambda: _is_ready(pid_file), seconds=_START_SECONDS):
-        raise EmbeddedServerError(f"PostgreSQL (process {server.pid}) does not become ready; {data_dir}/postgres.log")
-    return Running(pid=int(_lines(pid_file)[0]), host=str(_socket(pid_file).parent))
+    return Running(pid=int(_lines(pid_file)[0]), host=_folder(pid_file))
 
 
 def _stop(data_dir: Path) -> None:
@@ -111,6 +110,8 @@ def _stop(data_dir: Path) -> None:
 def _create(cluster: Path, *, durable: bool) -> None:
     """Make the cluster when it is missing; under another name first, as initdb may be killed half-way."""
     if cluster.exists():
+        if cluster.stat().st_uid != account.uid():
+            raise EmbeddedServerError(f"{cluster} was made by another user: start as that user, or remove it")
         return
     draft = cluster.with_name("cluster.new")
     shutil.rmtree(draft, ignore_errors=True)
@@ -154,12 +155,31 @@ def _lines(pid_file: Path) -> list[str]:
     return pid_file.read_text(encoding="utf-8").splitlines()
 
 
+def _serves(server: psutil.Process, pid_file: Path) -> bool:
+    """Whether a server found alive is of use, once it is done with starting or with stopping.
+
+    One whose supervisor was killed may still be busy with either; one whose socket somebody tidied out of
+    /tmp is reached by nobody; one just killed looks alive for another moment. So it has to answer.
+    """
+
+    def is_settled() -> bool:
+        return not processes.is_alive(server) or _is_ready(pid_file)
+
+    return until(is_settled, seconds=_START_SECONDS) and _is_ready(pid_file) and _answers(_folder(pid_file))
+
+
 def _is_ready(pid_file: Path) -> bool:
-    return _lines(pid_file)[-1].strip() == "ready"
+    return pid_file.exists() and _lines(pid_file)[-1].strip() == "ready"
 
 
-def _socket(pid_file: Path) -> Path:
-    return Path(_lines(pid_file)[4], f".s.PGSQL.{PORT}")
+def _folder(pid_file: Path) -> str:
+    """The folder of the server's socket."""
+    return _lines(pid_file)[4]
+
+
+def _answers(folder: str) -> bool:
+    """Whether a server at the socket in `folder` takes connections."""
+    return _run([_binary("pg_isready"), "-q", "-h", folder, "-p", str(PORT), "-t", "30"]).returncode == 0
 
 
 def _binary(name: str) -> str:

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 from redis import Redis
 from redis.backoff import NoBackoff
 from redis.exceptions import BusyLoadingError
@@ -77,16 +78,28 @@ def running(data_dir: Path, *, durable: bool) -> Iterator[Running]:
 def _start(data_dir: Path, *, durable: bool) -> Running:
     pid_file, socket = data_dir / "redis.pid", sockets.folder(data_dir) / "redis.sock"
     server = processes.find(pid_file, marker=_title(data_dir))
-    if server and not socket.exists():  # somebody tidied /tmp
-        processes.end(server, signal.SIGTERM, seconds=_STOP_SECONDS)
-        server = None
-    if server is None:
+    if server is None or not _serves(server, socket):
+        if server:
+            processes.end(server, signal.SIGTERM, seconds=_STOP_SECONDS)
         _launch(data_dir, _configuration(data_dir, socket, durable=durable))
-    until(lambda: _answers(socket) or _has_died(pid_file), seconds=_START_SECONDS)
-    if not _answers(socket):
-        log = data_dir / "redis.log"
-        raise EmbeddedServerError(f"Redis does not start ({log}):\n{logs.tail(log)}")
+        until(lambda: _answers(socket) or _has_died(pid_file), seconds=_START_SECONDS)
+        if not _answers(socket):
+            log = data_dir / "redis.log"
+            raise EmbeddedServerError(f"Redis does not start ({log}):\n{logs.tail(log)}")
     return Running(pid=int(pid_file.read_text(encoding="utf-8")), url=f"unix://{socket}?db=0")
+
+
+def _serves(server: psutil.Process, socket: Path) -> bool:
+    """Whether a server found alive is of use, once it has loaded its data.
+
+    One whose socket somebody tidied out of /tmp is reached by nobody; one just killed looks alive for
+    another moment.
+    """
+    return (
+        socket.exists()
+        and until(lambda: _answers(socket) or not processes.is_alive(server), seconds=_START_SECONDS)
+        and _answers(socket)
+    )
 
 
 def _stop(data_dir: Path) -> None:

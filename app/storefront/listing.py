@@ -33,6 +33,9 @@ class ProductFilter:
     sold_by: SoldBy | None = None
 
 
+ProductPage = paging.Page[Product]
+
+
 def _sort(name: ProductSort, lead: Column) -> Sort:
     return Sort(f"products {name}", (lead, Column("id", int, "p.id", lead.descending)))
 
@@ -74,23 +77,46 @@ def _text(sort: ProductSort, filtered_by: tuple[str, ...], *, behind_cursor: boo
 WHERE {_where(filtered_by)}{behind} ORDER BY {order.order_by} LIMIT ${given + 1}"""
 
 
-async def page(
-    chosen: ProductFilter, sort: ProductSort, *, first: int | None, after: str | None
-) -> paging.Page[Product]:
-    """A page of the published products `chosen`, in the order of `sort`, behind the cursor `after`.
+@dataclass(frozen=True, slots=True)
+class ProductListing:
+    """Which page of which products, checked."""
+
+    chosen: ProductFilter
+    sort: ProductSort
+    size: int
+    after: str | None
+
+
+def listing(chosen: ProductFilter, sort: ProductSort, *, first: int | None, after: str | None) -> ProductListing:
+    """The page asked for, checked before anything is read.
 
     Raises:
         BadPageSize: `first` outside 1 to MAX_PAGE.
-        BadCursor: `after` is no cursor of this list in this order.
+        BadCursor: `after` is no cursor of products in this order.
     """
     size = paging.page_size(first, default=DEFAULT_PAGE, maximum=MAX_PAGE)
-    filters = {name: value for name in _CONDITIONS if (value := getattr(chosen, name)) is not None}
-    behind = SORTS[sort].values(after) if after is not None else ()
-    text = _text(sort, tuple(filters), behind_cursor=after is not None)
-    rows = await db.rows(Product, text, *filters.values(), size + 1, *behind)
+    if after is not None:
+        SORTS[sort].values(after)
+    return ProductListing(chosen, sort, size, after)
+
+
+async def pages(listings: list[ProductListing]) -> list[ProductPage]:
+    """The page of each listing, in their order.
+
+    All pages of a request arrive together, so that what is asked of their products is asked once.
+    """
+    return [await _page(each) for each in listings]
+
+
+async def _page(asked: ProductListing) -> ProductPage:
+    filters = {name: value for name in _CONDITIONS if (value := getattr(asked.chosen, name)) is not None}
+    sort = SORTS[asked.sort]
+    behind = sort.values(asked.after) if asked.after is not None else ()
+    text = _text(asked.sort, tuple(filters), behind_cursor=asked.after is not None)
+    rows = await db.rows(Product, text, *filters.values(), asked.size + 1, *behind)
 
     async def total() -> int:
         records = await db.fetch(f"SELECT count(*) FROM product p WHERE {_where(tuple(filters))}", *filters.values())
         return int(records[0][0])
 
-    return paging.cut(rows, size, sort=SORTS[sort], after=after, total=total)
+    return paging.cut(rows, asked.size, sort=sort, after=asked.after, total=total)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.embedded import lease
+from app.embedded.errors import EmbeddedServerError
 
 
 def test_last_to_leave_stops(tmp_path: Path) -> None:
@@ -41,6 +42,17 @@ def test_failed_start_leaves_no_user_behind(tmp_path: Path) -> None:
     with lease.shared(tmp_path, start=lambda: None, stop=lambda: calls.append("stop")):
         pass
     assert calls == ["stop"]
+
+
+def test_folder_of_another_user_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that is closed to this user (root made it, say) gives a message instead of a bare refusal."""
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(EmbeddedServerError, match="was made by another user"), lease.exclusive(tmp_path):
+        pass
 
 
 def test_exclusive_lets_one_in(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The embedded PostgreSQL starts, survives what may happen to it, and stops."""
 
+import os
 import signal
 import stat
 import subprocess
@@ -12,7 +13,7 @@ import asyncpg
 import psutil
 import pytest
 
-from app.embedded import postgres
+from app.embedded import account, postgres
 from app.embedded.errors import EmbeddedServerError
 from tests.embedded.processes import alive, kill
 
@@ -158,8 +159,31 @@ def test_failure_is_told_in_the_servers_words(data_dir: Path) -> None:
     """A cluster of another version is refused with the reason and the log's path."""
     (data_dir / "cluster").mkdir(parents=True, mode=0o700)
     (data_dir / "cluster" / "PG_VERSION").write_text("9.6\n")
-    with pytest.raises(EmbeddedServerError, match=r"(?s)does not start .*postgres\.log.*"):
+    account.give(data_dir / "cluster")
+    with pytest.raises(EmbeddedServerError, match=r"(?s)does not start .*postgres\.log.*incompatible with server"):
         postgres.start(data_dir, durable=False)
+
+
+def test_cluster_of_another_user_is_refused(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message says whose folder it is before PostgreSQL complains about ownership."""
+    (data_dir / "cluster").mkdir(parents=True)
+    monkeypatch.setattr(account, "uid", lambda: 12345)
+    with pytest.raises(EmbeddedServerError, match="was made by another user: start as that user, or remove it"):
+        postgres.start(data_dir, durable=False)
+
+
+def test_server_that_is_stopping_is_waited_for(data_dir: Path) -> None:
+    """A server that somebody else is stopping is not answered: a new one starts after its end."""
+    first = postgres.start(data_dir, durable=False)
+    os.kill(first.pid, signal.SIGSTOP)  # hold it, so that nothing happens between the next lines
+    pid_file = data_dir / "cluster" / "postmaster.pid"
+    pid_file.write_text(pid_file.read_text().replace("ready", "stopping"))
+    os.kill(first.pid, signal.SIGTERM)
+    with ThreadPoolExecutor(1) as pool:
+        second = pool.submit(postgres.start, data_dir, durable=False)
+        os.kill(first.pid, signal.SIGCONT)
+        assert second.result().pid != first.pid
+    assert not alive(first.pid)
 
 
 def test_stop_without_server_does_nothing(data_dir: Path) -> None:
