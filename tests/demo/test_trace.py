@@ -1,6 +1,7 @@
 """The chains of the demo's lots."""
 
 from hashlib import sha256
+from itertools import pairwise
 
 import asyncpg
 
@@ -35,7 +36,7 @@ async def test_events_happen_in_order(shop: asyncpg.Connection) -> None:
     steps = ("commissioning", "sensor_reporting", "packing", "inspecting", "shipping", "transporting", "receiving")
     rank = {step: place for place, step in enumerate((*steps, "storing"))}
     assert max(row["event_time"] for row in rows) <= NOW
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in pairwise(rows):
         if before["lot_id"] == after["lot_id"]:
             assert before["event_time"] < after["event_time"]
             assert rank[before["biz_step"]] <= rank[after["biz_step"]]
@@ -87,7 +88,8 @@ async def test_inspecting_events_name_the_reports(shop: asyncpg.Connection) -> N
         await shop.fetchval(
             "SELECT count(*) FROM lot_event t JOIN trace_event e ON e.id = t.event_id JOIN inspection_report r"
             " ON r.lot_id = t.lot_id WHERE e.biz_step = 'inspecting' AND NOT EXISTS (SELECT FROM"
-            " jsonb_array_elements(e.biz_transactions) b WHERE b->>'type' = 'testres' AND b->>'uri' LIKE '%:' || r.number)"
+            " jsonb_array_elements(e.biz_transactions) b WHERE b->>'type' = 'testres'"
+            " AND b->>'uri' LIKE '%:' || r.number)"
         )
         == 0
     )
@@ -102,7 +104,8 @@ async def test_reports_have_four_to_eight_items(shop: asyncpg.Connection) -> Non
         == 0
     )
     keys = await shop.fetchval(
-        "SELECT array_agg(DISTINCT key) FROM inspection_report, jsonb_array_elements(items) item, jsonb_object_keys(item) key"
+        "SELECT array_agg(DISTINCT key) FROM inspection_report, jsonb_array_elements(items) item,"
+        " jsonb_object_keys(item) key"
     )
     assert sorted(keys) == ["limit", "method", "name", "unit", "value", "verdict"]
 

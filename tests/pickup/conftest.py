@@ -8,8 +8,8 @@ import pytest
 POINTS = """
 INSERT INTO pickup_point (id, code, name, kind, status, city, district, address, phone, latitude, longitude, opens_at,
   closes_at, prep_minutes, position, created_at)
-SELECT n, 'P' || n, '自提点' || n, 'STORE', CASE n WHEN 3 THEN 'SUSPENDED' WHEN 4 THEN 'CLOSED' ELSE 'OPEN' END, '昆明市',
-  '五华区', '某路' || n || '号', '0871-6510000' || n, 25, 102, '08:00+08', '21:00+08', 45, 10 - n, now()
+SELECT n, 'P' || n, '自提点' || n, 'STORE', CASE n WHEN 3 THEN 'SUSPENDED' WHEN 4 THEN 'CLOSED' ELSE 'OPEN' END,
+  '昆明市', '五华区', '某路' || n || '号', '0871-6510000' || n, 25, 102, '08:00+08', '21:00+08', 45, 10 - n, now()
 FROM generate_series(1, 4) n
 """
 RULES = """
