@@ -38,3 +38,7 @@ for command in (
 def main() -> None:
     """The console script."""
     cli()
+
+
+if __name__ == "__main__":
+    main()

@@ -23,6 +23,15 @@ from schema.built import GRAPHQL
 DOCUMENTS = Path(schema.__file__).parent / "documents" / "miniprogram"
 
 
+def build_engine(*, allows_free: bool) -> Engine:
+    """The schema with the documents of the tree.
+
+    Raises:
+        BrokenDocumentError: a document does not fit the schema.
+    """
+    return Engine(GRAPHQL, files.read(DOCUMENTS), allows_free=allows_free)
+
+
 def create_app(settings: Settings) -> FastAPI:
     """The ASGI application. Its lifespan opens the database and Redis, and closes them after the last request.
 
@@ -30,7 +39,7 @@ def create_app(settings: Settings) -> FastAPI:
         BrokenDocumentError: a document of the tree does not fit the schema.
         MissingAddressError: DATABASE_URL or REDIS_URL is not set.
     """
-    engine = Engine(GRAPHQL, files.read(DOCUMENTS), allows_free=not settings.is_production)
+    engine = build_engine(allows_free=not settings.is_production)
     tokens = Tokens([settings.secret.get_secret_value()])
 
     @asynccontextmanager

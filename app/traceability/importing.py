@@ -33,7 +33,9 @@ def files(paths: Iterable[Path]) -> Iterator[Path]:
 
 
 async def import_document(file: Path, data: bytes) -> list[Verdict]:
-    """Captures every sound event of the document `data` of `file`, each in a transaction of its own; a verdict for each, in order.
+    """Captures every sound event of `data`, the document in `file`: each in a transaction of its own.
+
+    A verdict for each event, in order.
 
     A document that is itself unsound is told first, and none of its events is stored.
     """

@@ -1,0 +1,51 @@
+"""What `yougou demo` says when the shop is ready: where, as whom, and what to ask first."""
+
+from datetime import timedelta
+
+import asyncpg
+
+from app.demo.sample import SAMPLE
+from app.documents import files
+from app.documents.files import DocumentFile
+from app.kit import ids
+from app.kit.caller import Caller, CallerKind
+from app.kit.tokens import Tokens
+from app.main import DOCUMENTS
+from app.settings import Settings
+
+_DAY = timedelta(days=1)
+
+
+async def banner(settings: Settings) -> str:
+    """Addresses, sample tokens and a query to paste into a shell."""
+    connection = await asyncpg.connect(settings.database)
+    try:
+        product = await connection.fetchval("SELECT id FROM product WHERE slug = $1", SAMPLE.product_slug)
+        point = await connection.fetchval("SELECT id FROM pickup_point WHERE code = $1", SAMPLE.pickup_point_code)
+    finally:
+        await connection.close()
+    detail = next(each for each in files.read(DOCUMENTS) if each.name == "ProductDetail")
+    root = f"http://{settings.host}:{settings.port}"
+    tokens = Tokens([settings.secret.get_secret_value()])
+    customer = tokens.issue(Caller(CallerKind.CUSTOMER, 1), _DAY)
+    staff = tokens.issue(Caller(CallerKind.STAFF, 1, frozenset({"catalog:write", "trace:write"})), _DAY)
+    return f"""
+优购生鲜 Yougou Fresh
+  GraphQL    {root}/graphql
+  health     {root}/healthz  {root}/readyz  {root}/metrics
+  database   {settings.database}
+  redis      {settings.redis}
+  customer   {customer}
+  staff      {staff}
+
+The whole product page in one request, once the server answers (a second or two):
+
+  {_request(root, detail, ids.encode("Product", product), ids.encode("PickupPoint", point))}
+
+Ctrl-C stops everything; the data stay in {settings.data_dir}.
+"""
+
+
+def _request(root: str, document: DocumentFile, product: str, point: str) -> str:
+    body = f'{{"documentId":"{document.id}","variables":{{"id":"{product}","pickupPointId":"{point}"}}}}'
+    return f"curl -s {root}/graphql -H 'content-type: application/json' -d '{body}'"

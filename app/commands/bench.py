@@ -1,0 +1,5 @@
+"""`yougou bench`."""
+
+
+def bench() -> None:
+    """Being built."""

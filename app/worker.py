@@ -1,0 +1,18 @@
+"""What the worker runs: every job by name, and when the recurring ones come round."""
+
+from collections.abc import Mapping
+
+from app.kit import idempotency, jobs
+from app.kit.job_worker import Handler, Schedule
+from app.pickup import jobs as pickup
+
+HANDLERS: Mapping[str, Handler] = {
+    "pickup.make_slots": pickup.make_slots,
+    "idempotency.purge": idempotency.purge,
+    "jobs.purge": jobs.purge,
+}
+SCHEDULES = (
+    Schedule("5 0 * * *", "pickup.make_slots"),
+    Schedule("15 * * * *", "idempotency.purge"),
+    Schedule("30 3 * * *", "jobs.purge"),
+)
