@@ -78,7 +78,7 @@ async def test_a_scale_out_of_range_is_refused(owner_url: str, scale: int) -> No
 
 
 async def test_scale_multiplies_with_names_of_their_own(owner_url: str) -> None:
-    """At scale 2 there are twice as many products, customers and reviews, no name or lot code twice; progress is told."""
+    """Twice the products, customers and reviews; no name or lot code occurs twice; progress is told."""
     told: list[tuple[str, int, int]] = []
     connection = await asyncpg.connect(owner_url)
     try:
