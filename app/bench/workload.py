@@ -11,8 +11,8 @@ import orjson
 from app.bench.load import ask
 from app.documents import files
 from app.kit import ids
-from app.main import DOCUMENTS
 from app.storefront.listing import ProductSort
+from schema.documents import MINIPROGRAM
 
 PRODUCTS = 2_000  # different ones asked for, at most
 PAGES = 3  # of a list, as far as a shopper scrolls
@@ -32,7 +32,7 @@ class UselessWorkloadError(RuntimeError):
 
 def requests(name: str, variables: Iterable[Mapping[str, Any]]) -> list[bytes]:
     """The HTTP requests, as they go over the wire, for a registered document with each of these variables."""
-    document = next(each for each in files.read(DOCUMENTS) if each.name == name)
+    document = next(each for each in files.read(MINIPROGRAM) if each.name == name)
     made = (orjson.dumps({"documentId": document.id, "variables": each}) for each in variables)
     return [_HEAD % len(body) + body for body in made]
 
