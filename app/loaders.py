@@ -110,7 +110,7 @@ class Loaders:
 
     @cached_property
     def skus(self) -> DataLoader[int, Sku | None]:
-        """SKU by id, with its live offer."""
+        """SKU of a published product by id, with its live offer."""
         return _one(partial(storefront.skus_by_id, now=self._now))
 
     @cached_property

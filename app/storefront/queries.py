@@ -16,7 +16,8 @@ _OFFER = """o.name AS offer_name, o.price_fen AS offer_price_fen, o.ends_at AS o
 # offers of a SKU do not overlap, so at most one is live
 _LIVE_OFFER = """LEFT JOIN offer o ON o.sku_id = s.id AND o.is_active
   AND o.starts_at <= $2 AND o.ends_at > $2 AND (o.quota IS NULL OR o.sold < o.quota)"""
-_SKUS_BY_ID = f"SELECT {_SKU}, {_OFFER} FROM sku s {_LIVE_OFFER} WHERE s.id = ANY($1)"
+_SKUS_BY_ID = f"""SELECT {_SKU}, {_OFFER} FROM sku s JOIN product p ON p.id = s.product_id AND p.status = 'PUBLISHED'
+{_LIVE_OFFER} WHERE s.id = ANY($1)"""
 _SKUS_BY_PRODUCT = f"""SELECT {_SKU}, {_OFFER} FROM sku s {_LIVE_OFFER}
 WHERE s.product_id = ANY($1) AND s.is_active ORDER BY s.product_id, s.position"""
 
@@ -35,7 +36,7 @@ ORDER BY wanted.product_id, wanted.point_id, l.expires_on, l.id"""
 
 
 async def skus_by_id(ids: list[int], now: datetime) -> list[Sku]:
-    """The SKUs with these ids, each with the offer live at `now`, in no order."""
+    """The SKUs of published products with these ids, each with the offer live at `now`, in no order."""
     return await db.rows(Sku, _SKUS_BY_ID, ids, now)
 
 
