@@ -10,6 +10,7 @@ from opentelemetry import trace
 from app.kit.errors import BadInput
 
 _log = structlog.get_logger("graphql")
+_LONGEST = 300  # characters of a message that repeats what was sent
 
 
 class Code(StrEnum):
@@ -56,13 +57,20 @@ def told(error: GraphQLError) -> dict[str, Any]:
     if isinstance(cause, BadInput):
         return _shown(error, str(cause), Code.BAD_USER_INPUT)
     if _is_about_a_value(error):
-        return _shown(error, error.message, Code.BAD_USER_INPUT)
+        return _shown(error, wording(error), Code.BAD_USER_INPUT)
     span = trace.get_current_span().get_span_context()
     trace_id = f"{span.trace_id:032x}"
     _log.error("field failed", path=error.path, trace_id=trace_id, exc_info=cause or error)
     shown = _shown(error, "Something went wrong on our side.", Code.INTERNAL_SERVER_ERROR)
     shown["extensions"]["traceId"] = trace_id
     return shown
+
+
+def wording(error: GraphQLError) -> str:
+    """graphql-core's message, without the words of a Python error in it and without a long echo of what was sent."""
+    if error.original_error is not None and not isinstance(error.original_error, GraphQLError):
+        return "A value cannot be read."
+    return error.message if len(error.message) <= _LONGEST else f"{error.message[:_LONGEST]}..."
 
 
 def _is_about_a_value(error: GraphQLError) -> bool:
