@@ -48,6 +48,18 @@ class _Borrowed:
         self._held.lock.release()
 
 
+class _HeldClient(TransactionWrapper):
+    """What models write through inside a transaction: the held connection, under the one lock."""
+
+    def __init__(self, client: AsyncpgDBClient, held: db.RequestConnection) -> None:
+        super().__init__(client)
+        self._held = held
+
+    def acquire_connection(self) -> Any:
+        """The held connection."""
+        return _Borrowed(self._held)
+
+
 class _HeldTransaction(TransactionContext):
     """BEGIN and COMMIT on the held connection: never a second connection while one is held."""
 
@@ -56,7 +68,6 @@ class _HeldTransaction(TransactionContext):
     def __init__(self, client: TransactionWrapper, held: db.RequestConnection) -> None:
         self.client: TransactionWrapper = client
         self._held = held
-        client._lock = held.lock  # noqa: SLF001 - one lock for model statements and ours
 
     async def __aenter__(self) -> TransactionalDBClient:
         async with self._held.lock:
@@ -112,7 +123,7 @@ class Client(AsyncpgDBClient):
         held = db.held()
         if held is None:
             return super()._in_transaction()
-        return _HeldTransaction(TransactionWrapper(self), held)
+        return _HeldTransaction(_HeldClient(self, held), held)
 
 
 client_class = Client
