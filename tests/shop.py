@@ -14,14 +14,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app.documents import files
 from app.http.state import State
 from app.kit import clock, ids
-from app.main import DOCUMENTS, create_app
+from app.main import create_app
 from app.settings import Environment, Settings
 from app.tables import Database
+from schema.documents import MINIPROGRAM
 
 NOW = datetime(2026, 11, 20, 10, tzinfo=clock.SHANGHAI)
 NOWHERE = "redis://127.0.0.1:1"  # for what needs no Redis
 SECRET = "a secret for tests, long enough to sign with"
-IDS = {file.name: file.id for file in files.read(DOCUMENTS)}
+IDS = {file.name: file.id for file in files.read(MINIPROGRAM)}
 _DRIVERS_OWN = ("typeinfo_tree", "set_config('jit'")  # asyncpg asks once per connection about types new to it
 _NATURAL_KEYS = {
     "Category": "SELECT id FROM category WHERE slug = $1",

@@ -9,7 +9,7 @@ import resolvers
 import schema
 
 ROOT = Path(app.__file__).parent.parent
-EDGES = {"app/http", "app/commands", "app/main.py", "app/cli.py", "app/loaders.py", "app/context.py"}
+EDGES = {"app/http", "app/commands", "app/bench", "app/main.py", "app/cli.py", "app/loaders.py", "app/context.py"}
 FOREIGN = {"strawberry", "fastapi", "starlette", "graphql"}
 
 
