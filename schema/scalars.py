@@ -29,7 +29,9 @@ FEN = strawberry.scalar(
 SCALARS: dict[object, ScalarDefinition] = {
     Fen: FEN,
     date: replace(DateDefinition, description="A calendar day (ISO 8601), such as 2026-11-20."),
-    datetime: replace(DateTimeDefinition, description="A moment with its offset (ISO 8601): 2026-11-20T02:00:00+00:00."),
+    datetime: replace(
+        DateTimeDefinition, description="A moment with its offset (ISO 8601): 2026-11-20T02:00:00+00:00."
+    ),
     time: replace(TimeDefinition, description="A time of day (ISO 8601), such as 08:00:00."),
     Decimal: replace(DecimalDefinition, description="An exact decimal number, as a string such as 12.50."),
 }

@@ -68,7 +68,9 @@ async def seeded(server: postgres.Running, migrated: str) -> Addresses:
             connection = await asyncpg.connect(draft.owner_dsn)
             await seed(connection, scale=1, now=NOW, progress=lambda *_: None)
             await connection.close()
-            await guard.execute(f"ALTER ROLE {databases.APP} IN DATABASE {draft.name} SET default_transaction_read_only = on")
+            await guard.execute(
+                f"ALTER ROLE {databases.APP} IN DATABASE {draft.name} SET default_transaction_read_only = on"
+            )
             await guard.execute(f"ALTER DATABASE {draft.name} RENAME TO {SEEDED}")
         made = await databases.provision(server, SEEDED)
     finally:

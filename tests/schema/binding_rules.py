@@ -11,6 +11,7 @@ from graphql import (
     GraphQLEnumType,
     GraphQLInterfaceType,
     GraphQLList,
+    GraphQLNamedType,
     GraphQLNonNull,
     GraphQLObjectType,
     GraphQLOutputType,
@@ -21,7 +22,16 @@ from graphql import (
 )
 
 from resolvers import node
-from tests.schema.annotations import UnreadableError, accepts, alternatives, attribute, element, leaf, parent_of, returned
+from tests.schema.annotations import (
+    UnreadableError,
+    accepts,
+    alternatives,
+    attribute,
+    element,
+    leaf,
+    parent_of,
+    returned,
+)
 
 _SCALARS = {
     "ID": str,
@@ -143,20 +153,22 @@ def fits(value: Any, kind: GraphQLOutputType, schema: GraphQLSchema) -> bool:
     if isinstance(kind, GraphQLNonNull):
         return NoneType not in found and fits(value, kind.of_type, schema)
     found -= {NoneType}
-    if found == {Any}:
-        return True
-    if len(found) != 1:
-        return False
+    if found == {Any} or len(found) != 1:
+        return found == {Any}
     one = found.pop()
     if isinstance(kind, GraphQLList):
         return element(one) is not None and fits(element(one), kind.of_type, schema)
+    return _fits_named(one, kind, schema)
+
+
+def _fits_named(one: Any, kind: GraphQLNamedType, schema: GraphQLSchema) -> bool:
     if isinstance(kind, GraphQLScalarType):
         return one is _SCALARS[kind.name]
     if isinstance(kind, GraphQLEnumType):
         return one in {str, kind.extensions["strawberry-definition"].wrapped_cls}
-    if isinstance(kind, GraphQLObjectType):
-        return declared(kind) in {None, one}
-    return all(accepts(one, declared(member)) for member in schema.get_possible_types(kind))
+    if isinstance(kind, GraphQLInterfaceType | GraphQLUnionType):
+        return all(accepts(one, declared(member)) for member in schema.get_possible_types(kind))
+    return declared(kind) in {None, one}
 
 
 def ids_not_global(schema: GraphQLSchema) -> list[str]:

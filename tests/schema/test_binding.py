@@ -44,7 +44,9 @@ def test_every_loader_of_nodes_is_a_loader() -> None:
 
 def long_functions(source: str) -> list[str]:
     """The functions of a module whose body, without the docstring, has more lines than a resolver may."""
-    functions = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    functions = [
+        node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
     found = []
     for function in functions:
         body = function.body[1:] if ast.get_docstring(function) else function.body
