@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from app.traceability.enums import LotRole
 from app.traceability.epcis.event import Event, LotItem
+from app.traceability.epcis.problems import Problem
+from app.traceability.epcis.rules import Rule
 from app.traceability.epcis.temperatures import temperatures
 
-TOO_LARGE = Decimal("99999999999.9995")
-"""The least quantity that the column, in thousandths, cannot hold."""
-
-MAX_DEGREES = Decimal(9999)
+_TOO_MUCH = Decimal("99999999999.9995")  # what the column, in thousandths, would round up beyond its range
+_MAX_DEGREES = Decimal(9999)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,15 @@ def _amount(items: list[LotItem]) -> tuple[Decimal | None, str | None]:
     return sum((quantity for quantity, unit in told if unit == uom), Decimal(0)), uom
 
 
+def too_much(lines: list[LotLine], path: str) -> Problem | None:
+    """The first quantity that the column cannot hold, or None. `path` is the event's place in its document."""
+    for line in lines:
+        if line.quantity is not None and line.quantity >= _TOO_MUCH:
+            message = f"the quantity of lot {line.lot_code} is a hundred thousand million or more"
+            return Problem(Rule.QUANTITY_RANGE, path, message)
+    return None
+
+
 def temperature_range(event: Event) -> tuple[Decimal | None, Decimal | None, bool]:
     """The coldest and warmest reading of an event in Celsius, and whether a sensor raised an alarm.
 
@@ -59,7 +68,7 @@ def temperature_range(event: Event) -> tuple[Decimal | None, Decimal | None, boo
         value
         for reading in readings
         for value in (reading.value, reading.minimum, reading.maximum, reading.mean)
-        if value is not None and abs(value) <= MAX_DEGREES
+        if value is not None and abs(value) <= _MAX_DEGREES
     ]
     has_alarm = any(reading.is_alarm for reading in readings)
     return (min(degrees), max(degrees), has_alarm) if degrees else (None, None, has_alarm)

@@ -7,12 +7,13 @@ import asyncpg
 import orjson
 
 from app.kit import clock, db
+from app.traceability.columns import too_long
 from app.traceability.epcis.canonical import canonical_json
 from app.traceability.epcis.event import Event
 from app.traceability.epcis.problems import Problem
 from app.traceability.epcis.rules import Rule
 from app.traceability.epcis.stage import stage_of
-from app.traceability.lots_of_event import TOO_LARGE, LotLine, lot_lines, temperature_range
+from app.traceability.lots_of_event import LotLine, lot_lines, temperature_range, too_much
 from app.traceability.master_data import lot_dates
 
 
@@ -77,13 +78,11 @@ async def capture(event: Event, path: str) -> Outcome:
     the wrong event told. `path` is the event's place in its document, for a refusal.
 
     Raises:
-        EventRefused: another event has its id, a lot's dates would contradict each other, or a lot cannot be kept.
+        EventRefused: another event has its id, a lot's dates would contradict each other, or a column is too small.
     """
     lines = lot_lines(event)
-    for line in lines:
-        if line.quantity is not None and line.quantity >= TOO_LARGE:
-            message = f"the quantity of lot {line.lot_code} is too large"
-            raise EventRefused(Problem(Rule.QUANTITY_RANGE, path, message))
+    if problem := too_long(event, path) or too_much(lines, path):
+        raise EventRefused(problem)
     names = sorted({(line.gtin, line.lot_code) for line in lines})
     try:
         async with db.transaction() as tx:

@@ -5,7 +5,6 @@ from typing import Any
 
 from app.traceability.epcis.rules import Rule
 from tests.traceability.epcis.samples import (
-    CONTEXT,
     DROP,
     aggregation_event,
     as_bytes,
