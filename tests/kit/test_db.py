@@ -291,13 +291,6 @@ class Pair:
     share: Decimal
 
 
-async def test_values_are_frozen_values_of_the_columns(database: Database) -> None:
-    """In the statement's order."""
-    async with database.session():
-        pairs = await db.values(Pair, "SELECT v.* FROM (VALUES ('a', 1.50), ('b', 2.00)) AS v ORDER BY 1 DESC")
-    assert pairs == [Pair("b", Decimal("2.00")), Pair("a", Decimal("1.50"))]
-
-
 async def test_an_unknown_place_is_an_empty_list(database: Database) -> None:
     """No row is no error."""
     async with database.session():
