@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from app import logs, readiness, telemetry
 from app.documents import files
-from app.http import health
+from app.http import health, pages
 from app.http.engine import Engine
 from app.http.graphql import GraphQLEndpoint
 from app.http.state import State
@@ -36,7 +36,8 @@ def create_app(settings: Settings) -> FastAPI:
         BrokenDocumentError: a document of the tree does not fit the schema.
         MissingAddressError: DATABASE_URL or REDIS_URL is not set.
     """
-    engine = build_engine(allows_free=not settings.is_production)
+    allows_free = not settings.is_production
+    engine = build_engine(allows_free=allows_free)
     tokens = Tokens([settings.secret.get_secret_value()])
 
     @asynccontextmanager
@@ -50,6 +51,7 @@ def create_app(settings: Settings) -> FastAPI:
             await database.close()
 
     app = FastAPI(title="Yougou Fresh", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app.router.routes.extend(pages.routes(files.read(MINIPROGRAM), shows_graphiql=allows_free))
     app.router.routes.append(Route("/graphql", GraphQLEndpoint(engine, tokens)))
     app.include_router(health.routes(readiness.problems))
     return app

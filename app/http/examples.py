@@ -1,0 +1,55 @@
+"""What GraphiQL shows first: the registered documents, each with variables that find something in this shop."""
+
+from typing import TypedDict
+
+from graphql import OperationDefinitionNode, parse
+
+from app.catalog.models import Product
+from app.context import Context
+from app.documents.files import DocumentFile
+from app.http.preview import open_points
+from app.kit import ids
+from app.storefront.listing import ProductFilter, ProductSort, listing
+from app.storefront.shelf import ANYWHERE
+
+
+class Example(TypedDict):
+    """A tab: the text of a registered document, and what to ask it with."""
+
+    name: str
+    text: str
+    variables: dict[str, str]
+
+
+async def examples(documents: list[DocumentFile], context: Context) -> list[Example]:
+    """One example per document, in their order; a variable this shop has nothing for is left out."""
+    known = await _values(context)
+    return [
+        Example(name=each.name, text=each.text, variables={name: known[name] for name in names(each) if name in known})
+        for each in documents
+    ]
+
+
+def names(document: DocumentFile) -> list[str]:
+    """The variables of a document, as it declares them."""
+    operations = [each for each in parse(document.text).definitions if isinstance(each, OperationDefinitionNode)]
+    return [each.variable.name.value for operation in operations for each in operation.variable_definitions or ()]
+
+
+async def _values(context: Context) -> dict[str, str]:
+    """What a variable of this name is given: the best-selling product, its next lot, a pickup point."""
+    values: dict[str, str] = {}
+    if points := await open_points():
+        values["pickupPointId"] = points[0]["id"]
+    if (product := await _best_seller(context)) is not None:
+        values |= {"id": ids.encode("Product", product.id), "slug": product.slug}
+        shelf = await context.loaders.shelf.load((product.id, ANYWHERE))
+        if (lot := shelf.stock().next_lot) is not None:
+            values["lotCode"] = lot.lot_code
+    return values
+
+
+async def _best_seller(context: Context) -> Product | None:
+    asked = listing(ProductFilter(), ProductSort.BEST_SELLING, first=1, after=None)
+    page = await context.loaders.product_pages.load(asked)
+    return next(iter(page.rows), None)
