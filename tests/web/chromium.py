@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 PROGRAM = shutil.which("chromium") or shutil.which("google-chrome")
-PATIENCE = 15.0  # a bound against hanging, not a measurement
+PATIENCE = 60.0  # a bound against hanging, not a measurement
 FLAGS = (
     "--headless",
     "--no-sandbox",

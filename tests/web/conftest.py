@@ -20,8 +20,8 @@ from tests.commands.programs import free_port
 from tests.conftest import Addresses
 from tests.shop import NOW, NOWHERE, settings, with_state
 from tests.web import chromium
-from tests.web.pictures import WITHOUT_PICTURES, picture_of
 from tests.web.chromium import Browser
+from tests.web.pictures import WITHOUT_PICTURES, picture_of
 
 
 @pytest.fixture(scope="session")

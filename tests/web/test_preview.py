@@ -73,7 +73,7 @@ async def test_missing_pictures_are_drawn(browser: Browser, root: str, picture: 
     """In their place stands a drawing with their description; nothing else complains."""
     async with browser.page(f"{root}/preview/product/{WITHOUT_PICTURES}", **PHONE) as page:
         await page.until("document.querySelector('.stage .placeholder')")
-        assert await page.evaluate("document.querySelector('.stage .placeholder').ariaLabel") == "元谋番茄主图"
+        assert await page.evaluate("document.querySelector('.stage .placeholder').ariaLabel") == "元谋沙瓤番茄主图"
         await page.screenshot(picture / "placeholder.png")
         assert [each for each in page.complaints if "/media/" not in each] == []
 
