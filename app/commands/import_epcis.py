@@ -6,47 +6,82 @@ from typing import Annotated
 
 import typer
 
-from app.commands.console import fail, out, progress, run
+from app.commands.console import err, fail, out, progress, run
 from app.settings import Settings
 from app.tables import Database
-from app.traceability.importing import Verdict, files, import_document
+from app.traceability.epcis.problems import Problem
+from app.traceability.epcis.reader import read
+from app.traceability.importing import files, import_events
+
+STOPPED = 130  # what a shell says of a program that ended by Ctrl-C
 
 Paths = Annotated[
     list[Path],
-    typer.Argument(exists=True, readable=True, help="EPCIS 2.0 documents (.json, .jsonld), or folders of them."),
+    typer.Argument(
+        exists=True,
+        readable=True,
+        metavar="FILE|FOLDER...",
+        help="EPCIS 2.0 documents in JSON or JSON-LD; of a folder, every .json and .jsonld file below it.",
+    ),
 ]
 
 
 def import_epcis(paths: Paths) -> None:
-    """Store the events of EPCIS 2.0 documents, link their lots, and say of each event what became of it.
+    """Store the events of EPCIS 2.0 documents, make and link the lots they name, and tell what became of each event.
 
-    The same file twice changes nothing. Exit code 1 when any event was refused.
+    Standard output has a line per event: STORED, ALREADY_STORED, or the rule it breaks and the JSON path of the
+    place. An event is stored whole or not at all; a document that is itself unsound is refused with all its events.
+    The same file twice changes nothing, so after a stop or a refusal simply import again. Exit code 1 when
+    anything was refused.
     """
-    verdicts = run(_import(Settings().database, [(file, file.read_bytes()) for file in files(paths)]))
-    for verdict in verdicts:
-        _tell(verdict)
-    counted = Counter("REFUSED" if each.problems else str(each.outcome) for each in verdicts if each.index is not None)
-    out.print(", ".join(f"{count} {outcome}" for outcome, count in sorted(counted.items())) or "no events")
-    if any(verdict.problems for verdict in verdicts):
-        fail("Some events were refused.", "Mend them at the paths named above and import the file again.")
+    found = list(files(paths))
+    if not found:
+        fail("There is no .json or .jsonld file in what you named.", "Name a file, or a folder that holds some.")
+    counted: Counter[str] = Counter()
+    try:
+        run(_import(Settings().database, found, counted))
+    except KeyboardInterrupt:
+        err.print("Stopped. The events told so far are kept; import again to go on.")
+        raise typer.Exit(STOPPED) from None
+    finally:
+        out.print(", ".join(f"{count} {what}" for what, count in sorted(counted.items())) or "no events")
+    if counted.keys() & {"refused", "documents refused", "files unreadable"}:
+        fail("Not everything was stored.", "Mend what the lines above name, and import the same files again.")
 
 
-def _tell(verdict: Verdict) -> None:
-    place = f"{verdict.file}" if verdict.index is None else f"{verdict.file} event {verdict.index}"
-    if verdict.outcome is not None:
-        out.print(f"{place}: {verdict.outcome}", markup=False)
-    for problem in verdict.problems:
-        out.print(f"{place}: {problem.rule.name} at {problem.path}: {problem.message}", markup=False)
-
-
-async def _import(url: str, read: list[tuple[Path, bytes]]) -> list[Verdict]:
+async def _import(url: str, found: list[Path], counted: Counter[str]) -> None:
+    """Imports the files one after another, telling of each event, and counts what became of them in `counted`."""
     database = await Database.open(url, size=1)
-    verdicts: list[Verdict] = []
     try:
         with progress() as bar:
-            for file, data in bar.track(read, description="importing"):
+            # on a terminal the lines go above the bar, through the console that draws it
+            console = err if out.is_terminal and err.is_terminal else out
+            task = bar.add_task("events", total=0)
+            total = 0
+            for file in found:
+                try:
+                    document = read(file.read_bytes())
+                except OSError as error:
+                    counted["files unreadable"] += 1
+                    console.print(f"{file}: cannot be read: {error.strerror}", markup=False)
+                    continue
+                total += len(document.events)
+                bar.update(task, total=total)
+                if document.problems:
+                    counted["documents refused"] += 1
+                    for problem in document.problems:
+                        console.print(f"{file}: {_told(problem)}", markup=False)
                 async with database.session():
-                    verdicts += await import_document(file, data)
+                    index = 0
+                    async for verdict in import_events(document):
+                        for line in [_told(problem) for problem in verdict.problems] or [str(verdict.outcome)]:
+                            console.print(f"{file} event {index}: {line}", markup=False)
+                        counted[str(verdict.outcome or "refused")] += 1
+                        bar.advance(task)
+                        index += 1
     finally:
         await database.close()
-    return verdicts
+
+
+def _told(problem: Problem) -> str:
+    return f"{problem.rule.name} at {problem.path}: {problem.message}"
