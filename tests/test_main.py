@@ -35,6 +35,6 @@ def test_a_broken_document_stops_the_start(
 async def test_a_database_address_that_is_not_set_is_named() -> None:
     """The message says which variable, and what to do."""
     app = main.create_app(settings(URL).model_copy(update={"database_url": None}))
-    with pytest.raises(MissingAddressError, match="^DATABASE_URL is not set"):
+    with pytest.raises(MissingAddressError, match=r"^DATABASE_URL is not set"):
         async with app.router.lifespan_context(app):
             pass
