@@ -13,6 +13,7 @@ from app import migrate
 from app.demo.seed import seed
 from app.embedded import databases, postgres
 from app.tables import Database
+from tests.rows import Rows
 from tests.shop import NOW, Shop, open_shop
 
 MIGRATED = "migrated"
@@ -111,3 +112,18 @@ async def database(app_url: str) -> AsyncIterator[Database]:
     opened = await Database.open(app_url, size=5)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+async def rows(owner_url: str) -> AsyncIterator[Rows]:
+    """Writes rows by hand into the test's own database."""
+    connection = await asyncpg.connect(owner_url)
+    yield Rows(connection)
+    await connection.close()
+
+
+@pytest.fixture
+async def bare_shop(app_url: str) -> AsyncIterator[Shop]:
+    """The application over the test's own, empty database."""
+    async with open_shop(app_url) as opened:
+        yield opened
