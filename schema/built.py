@@ -31,7 +31,7 @@ def _direct(field: StrawberryField) -> Resolver:
     resolver = field.base_resolver
     if resolver is None:
         return _attribute(field.python_name)
-    call = resolver.wrapped_func
+    call: Resolver = resolver.wrapped_func  # type: ignore[assignment]  # resolvers here are plain functions
     source_name = resolver.parent_parameter.name if resolver.parent_parameter else None
     info_name = resolver.info_parameter.name if resolver.info_parameter else None
     wanted = list(inspect.signature(call).parameters)
@@ -43,7 +43,7 @@ def _direct(field: StrawberryField) -> Resolver:
         return lambda _, info: call(info)
     converter = SCHEMA.schema_converter
 
-    def convert_and_call(source: Any, info: GraphQLResolveInfo, **given: Any) -> Any:
+    def convert_and_call(source: Any, info: GraphQLResolveInfo[Any], **given: Any) -> Any:
         arguments = convert_arguments(given, field.arguments, converter.scalar_registry, converter.config)
         if source_name is not None:
             arguments[source_name] = source

@@ -9,6 +9,7 @@ from graphql import GraphQLSchema, execute
 
 from app.context import Context
 from app.documents.files import DocumentFile
+from app.http.awaitables import is_awaitable
 from app.http.errors import Code, RequestRefused, told
 from app.http.prepared import Prepared, prepare
 
@@ -68,6 +69,7 @@ class Engine:
             context_value=context,
             variable_values=variables,
             operation_name=operation_name,
+            is_awaitable=is_awaitable,
         )
         if isawaitable(result):
             result = await result
