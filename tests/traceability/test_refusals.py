@@ -21,7 +21,7 @@ MORE: dict[Rule, list[dict[str, Any]]] = {
 
 
 async def test_every_rule_refuses_something(database: Database) -> None:
-    """The documents that break a rule alone, those that contradict the shop, and one refused for its frame: all rules."""
+    """Documents that break a rule alone, that contradict the shop, and an event in an unsound document: all rules."""
     refused = {rule for rule, _, _ in BROKEN_FRAMES + BROKEN_EVENTS}
     for rule, events in MORE.items():
         told = (await captured(database, *events))[-1]
