@@ -1,43 +1,40 @@
 """`yougou`: everything one does with the shop from a terminal."""
 
+import sys
+from importlib import import_module
+
 import typer
 
-from app.commands.bench import bench
-from app.commands.demo import demo
-from app.commands.doctor import doctor
-from app.commands.import_epcis import import_epcis
-from app.commands.migrate import migrate, migrations_check
-from app.commands.schema import schema
-from app.commands.seed import seed
-from app.commands.serve import serve
-from app.commands.token import token
-from app.commands.worker import worker
+COMMANDS = {
+    "demo": "app.commands.demo",
+    "serve": "app.commands.serve",
+    "worker": "app.commands.worker",
+    "migrate": "app.commands.migrate",
+    "migrations-check": "app.commands.migrate",
+    "seed": "app.commands.seed",
+    "import-epcis": "app.commands.import_epcis",
+    "token": "app.commands.token",
+    "schema": "app.commands.schema",
+    "doctor": "app.commands.doctor",
+    "bench": "app.commands.bench",
+}
+"""Where each command lives, under its own name. Only the one asked for is imported: the schema takes a second."""
 
-cli = typer.Typer(
-    help="优购生鲜 Yougou Fresh: the GraphQL backend of a fresh-grocery chain.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-for command in (
-    demo,
-    serve,
-    worker,
-    migrate,
-    migrations_check,
-    seed,
-    import_epcis,
-    token,
-    schema,
-    doctor,
-    bench,
-):
-    cli.command()(command)
+HELP = "优购生鲜 Yougou Fresh: the GraphQL backend of a fresh-grocery chain."
+
+
+def build(arguments: list[str]) -> typer.Typer:
+    """The command line with the command that `arguments` ask for, or with all of them to list or to complain."""
+    cli = typer.Typer(help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+    cli.callback()(lambda: None)  # with it, one command alone still has to be named
+    for name in arguments[:1] if arguments[:1] and arguments[0] in COMMANDS else COMMANDS:
+        cli.command(name)(getattr(import_module(COMMANDS[name]), name.replace("-", "_")))
+    return cli
 
 
 def main() -> None:
     """The console script."""
-    cli()
+    build(sys.argv[1:])()
 
 
 if __name__ == "__main__":

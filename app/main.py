@@ -2,13 +2,11 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 from fastapi import FastAPI
 from redis.asyncio import Redis
 from starlette.routing import Route
 
-import schema
 from app import logs, readiness, telemetry
 from app.documents import files
 from app.http import health
@@ -19,8 +17,7 @@ from app.kit.tokens import Tokens
 from app.settings import Settings
 from app.tables import Database
 from schema.built import GRAPHQL
-
-DOCUMENTS = Path(schema.__file__).parent / "documents" / "miniprogram"
+from schema.documents import MINIPROGRAM
 
 
 def build_engine(*, allows_free: bool) -> Engine:
@@ -29,7 +26,7 @@ def build_engine(*, allows_free: bool) -> Engine:
     Raises:
         BrokenDocumentError: a document does not fit the schema.
     """
-    return Engine(GRAPHQL, files.read(DOCUMENTS), allows_free=allows_free)
+    return Engine(GRAPHQL, files.read(MINIPROGRAM), allows_free=allows_free)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -61,6 +58,7 @@ def create_app(settings: Settings) -> FastAPI:
 def serving() -> FastAPI:
     """What the HTTP server runs in each of its processes: settings from the environment."""
     settings = Settings()
+    settings.refuse_demo_secret()
     logs.configure(level=settings.log_level, as_json=settings.log_json)
     telemetry.configure("yougou-serve")
     return create_app(settings)

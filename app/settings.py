@@ -16,6 +16,10 @@ class Environment(StrEnum):
     PRODUCTION = "production"
 
 
+class DemoSecretError(RuntimeError):
+    """Production was started with the secret everybody can read in this file."""
+
+
 class MissingAddressError(RuntimeError):
     """An address this program cannot do without is not in the environment."""
 
@@ -23,7 +27,7 @@ class MissingAddressError(RuntimeError):
 class Settings(BaseSettings):
     """The settings, frozen. Each field's environment variable is its alias; `yougou doctor` lists them."""
 
-    model_config = SettingsConfigDict(frozen=True, populate_by_name=True, extra="ignore")
+    model_config = SettingsConfigDict(frozen=True, populate_by_name=True, extra="ignore", env_ignore_empty=True)
 
     env: Environment = Field(default=Environment.DEVELOPMENT, alias="YOUGOU_ENV")
     port: int = Field(default=8000, alias="PORT", ge=1, le=65535)
@@ -41,6 +45,15 @@ class Settings(BaseSettings):
     def is_production(self) -> bool:
         """Whether demo secrets, free documents and sample tokens are refused."""
         return self.env is Environment.PRODUCTION
+
+    def refuse_demo_secret(self) -> None:
+        """Lets production start only with a secret of its own.
+
+        Raises:
+            DemoSecretError: it has none.
+        """
+        if self.is_production and self.secret.get_secret_value() == DEMO_SECRET:
+            raise DemoSecretError("YOUGOU_SECRET is not set: openssl rand -base64 32 makes one")
 
     @property
     def database(self) -> str:

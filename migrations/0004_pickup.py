@@ -4,6 +4,7 @@ from tortoise.indexes import Index
 from tortoise.migrations import operations as ops
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
+from app.kit.fields import WallTimeField
 from app.pickup.enums import PickupPointKind, PickupPointStatus
 
 
@@ -41,8 +42,8 @@ class Migration(migrations.Migration):
                 ("latitude", fields.DecimalField(max_digits=8, decimal_places=5)),
                 ("longitude", fields.DecimalField(max_digits=8, decimal_places=5)),
                 ("gln", fields.CharField(null=True, unique=True, max_length=13)),
-                ("opens_at", fields.TimeField(auto_now=False, auto_now_add=False)),
-                ("closes_at", fields.TimeField(auto_now=False, auto_now_add=False)),
+                ("opens_at", WallTimeField()),
+                ("closes_at", WallTimeField()),
                 ("prep_minutes", fields.SmallIntField()),
                 ("position", fields.SmallIntField()),
                 ("created_at", fields.DatetimeField(auto_now=False, auto_now_add=False)),
@@ -141,10 +142,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("weekday", fields.SmallIntField()),
-                ("starts_at", fields.TimeField(auto_now=False, auto_now_add=False)),
-                ("ends_at", fields.TimeField(auto_now=False, auto_now_add=False)),
+                ("starts_at", WallTimeField()),
+                ("ends_at", WallTimeField()),
                 ("cutoff_days_before", fields.SmallIntField()),
-                ("cutoff_at", fields.TimeField(auto_now=False, auto_now_add=False)),
+                ("cutoff_at", WallTimeField()),
                 ("capacity", fields.IntField()),
                 ("is_active", fields.BooleanField(default=True)),
             ],

@@ -10,8 +10,8 @@ from app.documents.files import DocumentFile
 from app.kit import ids
 from app.kit.caller import Caller, CallerKind
 from app.kit.tokens import Tokens
-from app.main import DOCUMENTS
 from app.settings import Settings
+from schema.documents import MINIPROGRAM
 
 _DAY = timedelta(days=1)
 
@@ -24,7 +24,7 @@ async def banner(settings: Settings) -> str:
         point = await connection.fetchval("SELECT id FROM pickup_point WHERE code = $1", SAMPLE.pickup_point_code)
     finally:
         await connection.close()
-    detail = next(each for each in files.read(DOCUMENTS) if each.name == "ProductDetail")
+    detail = next(each for each in files.read(MINIPROGRAM) if each.name == "ProductDetail")
     root = f"http://{settings.host}:{settings.port}"
     tokens = Tokens([settings.secret.get_secret_value()])
     customer = tokens.issue(Caller(CallerKind.CUSTOMER, 1), _DAY)

@@ -7,7 +7,8 @@ from granian import Granian
 from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
 
-from app.settings import Settings
+from app.commands.console import fail
+from app.settings import DemoSecretError, MissingAddressError, Settings
 
 
 def serve(
@@ -15,7 +16,11 @@ def serve(
 ) -> None:
     """Serve HTTP on HOST and PORT, with the database of DATABASE_URL and the Redis of REDIS_URL."""
     settings = Settings()
-    _ = settings.database, settings.redis  # a missing address is told here, not by a dying process
+    try:
+        settings.refuse_demo_secret()
+        _ = settings.database, settings.redis
+    except (DemoSecretError, MissingAddressError) as missing:
+        fail(str(missing), "yougou doctor looks at the rest of the installation.")
     Granian(
         "app.main:serving",
         address=settings.host,

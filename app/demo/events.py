@@ -88,6 +88,7 @@ def _json(happening: Happening, touched: Sequence[tuple[Lot, Decimal, str | None
         for lot, quantity, uom in touched
     ]
     event: JsonObject = {"eventTime": iso(happening.moment), "eventTimeZoneOffset": OFFSET}
+    what: JsonObject
     if happening.action is None:
         what = {"type": EventType.TRANSFORMATION, "outputQuantityList": quantities, "transformationID": _uuid(rng)}
     else:

@@ -20,7 +20,7 @@ def _midnight(day: date) -> datetime:
 
 def wall(hour: int, minute: int = 0) -> time:
     """A wall time in Asia/Shanghai."""
-    return time(hour, minute, tzinfo=CHINA)
+    return time(hour, minute)
 
 
 def iso(moment: datetime) -> str:

@@ -18,7 +18,6 @@ from tortoise.models import Model
 from app.kit.rows import maker
 
 Row = TypeVar("Row", bound=Model)
-Value = TypeVar("Value")
 
 CONNECTION_LOST = (
     asyncpg.PostgresConnectionError,
@@ -26,6 +25,7 @@ CONNECTION_LOST = (
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.CannotConnectNowError,
+    asyncpg.InternalClientError,  # the server's farewell was read, the end of the connection not yet
     ConnectionError,
 )
 
@@ -40,6 +40,13 @@ class NestedTransactionError(RuntimeError):
 
 class NoTransactionError(RuntimeError):
     """Something that must stand or fall with a business write was called outside its transaction."""
+
+
+def _is_over(connection: asyncpg.Connection) -> bool:
+    try:
+        return bool(connection.is_closed())
+    except asyncpg.InterfaceError:
+        return True  # the pool noticed first and took the connection back
 
 
 class RequestConnection:
@@ -72,7 +79,7 @@ class RequestConnection:
         """
         if self._closed:
             raise NoSessionError("the request is over, its connection went back to the pool")
-        if self._connection is not None and self._connection.is_closed() and not self.in_transaction:
+        if self._connection is not None and _is_over(self._connection) and not self.in_transaction:
             await self.drop()
         if self._connection is None:
             self._connection = await self._pool.acquire()
@@ -83,14 +90,15 @@ class RequestConnection:
 
         asyncpg raises InterfaceError for a wrong number of arguments too, on a connection that lives on.
         """
-        alive = self._connection is not None and not self._connection.is_closed()
+        alive = self._connection is not None and not _is_over(self._connection)
         return not (alive and isinstance(error, asyncpg.InterfaceError))
 
     async def drop(self) -> None:
         """Gives a lost connection back, so that the next `take` gets a live one; the caller holds `lock`."""
         lost, self._connection = self._connection, None
         if lost is not None:
-            lost.terminate()
+            if not _is_over(lost):
+                lost.terminate()
             await self._pool.release(lost)
 
     async def fetch(self, sql: str, *args: Any) -> list[asyncpg.Record]:
@@ -168,11 +176,6 @@ async def rows(model: type[Row], sql: str, *args: Any) -> list[Row]:
         return []
     make = maker(model, tuple(records[0].keys()))
     return [make(tuple(record)) for record in records]
-
-
-async def values(kind: type[Value], sql: str, *args: Any) -> list[Value]:
-    """The records a SELECT answers as `kind(*columns)`, for frozen values of a read."""
-    return [kind(*record) for record in await current().fetch(sql, *args)]
 
 
 @asynccontextmanager

@@ -1,11 +1,30 @@
 """The column kinds every model uses, so that the same thing is stored the same way everywhere."""
 
+from datetime import time
 from enum import StrEnum
 from typing import Any
 
 from tortoise import fields
 from tortoise.contrib.postgres.fields import ArrayField
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
+
+
+class WallTimeField(fields.TimeField[time]):
+    """A time of day in Asia/Shanghai, such as an opening hour (`time`).
+
+    Tortoise's own TimeField makes `timetz`, whose values compare by offset, and gives naive times one.
+    """
+
+    class _db_postgres:  # noqa: N801 - tortoise looks for this name
+        SQL_TYPE = "TIME"
+
+    def to_python_value(self, value: Any) -> Any:
+        """The naive time as it is."""
+        return value
+
+    def to_db_value(self, value: Any, _: Any) -> Any:
+        """The naive time as it is."""
+        return value
 
 
 def ref(to: str, **options: Any) -> Any:

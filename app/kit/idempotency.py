@@ -67,7 +67,7 @@ async def once(
     claimed = await tx.fetch(CLAIM, name, operation, key, digest, clock.now())
     if claimed:
         reference = await act()
-        await tx.execute(ANSWER, claimed[0]["id"], orjson.dumps(reference).decode())
+        await tx.execute(ANSWER, claimed[0]["id"], orjson.dumps(tuple(reference)).decode())
         return reference
     remembered = (await tx.fetch(REMEMBERED, name, operation, key))[0]
     if remembered["input_hash"] != digest:
@@ -80,7 +80,8 @@ def input_hash(value: Any) -> bytes:
 
     Takes what GraphQL inputs are made of: dicts, lists, dataclasses, texts, numbers, enums and times.
     """
-    return hashlib.sha256(orjson.dumps(value, option=orjson.OPT_SORT_KEYS, default=str)).digest()
+    plain = orjson.loads(orjson.dumps(value, default=str))  # orjson sorts the keys of dicts, not of dataclasses
+    return hashlib.sha256(orjson.dumps(plain, option=orjson.OPT_SORT_KEYS)).digest()
 
 
 async def purge(_: dict[str, Any]) -> None:

@@ -58,7 +58,7 @@ class DeadLetter:
 
     id: int
     name: str
-    payload: dict[str, Any]
+    payload: str  # JSON as it was queued
     created_at: datetime
     failed_at: datetime
     error: str | None
@@ -92,7 +92,8 @@ async def enqueue(
 async def dead_letters(limit: int = 100) -> list[DeadLetter]:
     """The jobs that failed for good, oldest first."""
     return [
-        DeadLetter(record[0], record[1], orjson.loads(record[2]), *record[3:]) for record in await db.fetch(DEAD, limit)
+        DeadLetter(record[0], record[1], record[2].decode(errors="replace"), *record[3:])
+        for record in await db.fetch(DEAD, limit)
     ]
 
 

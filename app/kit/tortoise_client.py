@@ -48,6 +48,18 @@ class _Borrowed:
         self._held.lock.release()
 
 
+class _HeldClient(TransactionWrapper):
+    """What models write through inside a transaction: the held connection, under the one lock."""
+
+    def __init__(self, client: AsyncpgDBClient, held: db.RequestConnection) -> None:
+        super().__init__(client)
+        self._held = held
+
+    def acquire_connection(self) -> Any:
+        """The held connection."""
+        return _Borrowed(self._held)
+
+
 class _HeldTransaction(TransactionContext):
     """BEGIN and COMMIT on the held connection: never a second connection while one is held."""
 
@@ -56,7 +68,6 @@ class _HeldTransaction(TransactionContext):
     def __init__(self, client: TransactionWrapper, held: db.RequestConnection) -> None:
         self.client: TransactionWrapper = client
         self._held = held
-        client._lock = held.lock  # noqa: SLF001 - one lock for model statements and ours
 
     async def __aenter__(self) -> TransactionalDBClient:
         async with self._held.lock:
@@ -108,11 +119,23 @@ class Client(AsyncpgDBClient):
         held = db.held()
         return super().acquire_connection() if held is None else _Borrowed(held)
 
+    async def execute_query(self, query: str, values: list[Any] | None = None) -> Any:
+        """The rows of a model's read; a connection lost before any transaction is replaced once, as in `fetch`."""
+        try:
+            return await super().execute_query(query, values)
+        except db.CONNECTION_LOST as error:
+            held = db.held()
+            if held is None or held.in_transaction or not query.startswith("SELECT") or not held.is_lost(error):
+                raise
+            async with held.lock:
+                await held.drop()
+            return await super().execute_query(query, values)
+
     def _in_transaction(self) -> TransactionContext:
         held = db.held()
         if held is None:
             return super()._in_transaction()
-        return _HeldTransaction(TransactionWrapper(self), held)
+        return _HeldTransaction(_HeldClient(self, held), held)
 
 
 client_class = Client

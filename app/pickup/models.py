@@ -4,7 +4,7 @@ from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.models import Model
 
-from app.kit.fields import check, choice, known, ref, unique
+from app.kit.fields import WallTimeField, check, choice, known, ref, unique
 from app.pickup.enums import PickupPointKind, PickupPointStatus
 
 
@@ -23,8 +23,8 @@ class PickupPoint(Model):
     latitude = fields.DecimalField(max_digits=8, decimal_places=5)
     longitude = fields.DecimalField(max_digits=8, decimal_places=5)
     gln = fields.CharField(max_length=13, null=True, unique=True)
-    opens_at = fields.TimeField()
-    closes_at = fields.TimeField()
+    opens_at = WallTimeField()
+    closes_at = WallTimeField()
     prep_minutes = fields.SmallIntField()
     position = fields.SmallIntField()
     created_at = fields.DatetimeField()
@@ -64,10 +64,10 @@ class SlotRule(Model):
     id = fields.BigIntField(primary_key=True)
     pickup_point = ref("PickupPoint")
     weekday = fields.SmallIntField()  # 1 Monday to 7 Sunday, ISO 8601
-    starts_at = fields.TimeField()
-    ends_at = fields.TimeField()
+    starts_at = WallTimeField()
+    ends_at = WallTimeField()
     cutoff_days_before = fields.SmallIntField()  # 1: order the evening before
-    cutoff_at = fields.TimeField()
+    cutoff_at = WallTimeField()
     capacity = fields.IntField()
     is_active = fields.BooleanField(default=True)
 

@@ -49,4 +49,4 @@ def windows_for(day: date, rules: Iterable[WeeklyRule], closures: Collection[dat
 
 def _instant(day: date, wall: time) -> datetime:
     # PostgreSQL's timetz gives an offset back with the time; the rule means the wall clock, so it is dropped
-    return datetime.combine(day, wall.replace(tzinfo=None), SHANGHAI).astimezone(UTC)
+    return datetime.combine(day, wall, SHANGHAI).astimezone(UTC)

@@ -38,3 +38,11 @@ async def working(
         stop.set()
         async with asyncio.timeout(PATIENCE):
             await task
+
+
+async def until_waiting(database: Database, count: int) -> None:
+    """Returns when `count` backends of the test's database wait for a lock."""
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    async with asyncio.timeout(PATIENCE), database.session() as watcher:
+        while (await watcher.fetch(waiting))[0][0] != count:
+            pass

@@ -1,0 +1,55 @@
+"""The bench's own shop: embedded servers and the demo data, kept between runs."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import asyncpg
+
+from app import migrate
+from app.commands.console import err, run
+from app.commands.seed import fill_or_roll_forward
+from app.embedded import databases, postgres, redis
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """Where the data are, for the serving role, and Redis; and PostgreSQL's first process."""
+
+    database_url: str
+    redis_url: str
+    postgres_pid: int
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a server under test is told."""
+        return {"DATABASE_URL": self.database_url, "REDIS_URL": self.redis_url}
+
+
+@contextmanager
+def opened(folder: Path, scale: int) -> Iterator[Shop]:
+    """The shop of this scale, made at the first time and brought up to today at every other.
+
+    Raises:
+        EmbeddedServerError: PostgreSQL or Redis does not start.
+        ScaleError: the scale is out of range.
+    """
+    with (
+        postgres.running(folder / "postgres", durable=False) as server,
+        redis.running(folder / "redis", durable=False) as cache,
+    ):
+        made = run(databases.provision(server, f"scale_{scale}"))
+        run(migrate.upgrade(made.owner_dsn, progress=lambda name: err.print(f"migrating {name}")))
+        run(fill_or_roll_forward(made.owner_dsn, scale))
+        run(_tidy(made.owner_dsn))
+        yield Shop(made.app_dsn, cache.url, server.pid)
+
+
+async def _tidy(owner_url: str) -> None:
+    """Does now what autovacuum would do in the middle of a measurement."""
+    connection = await asyncpg.connect(owner_url)
+    try:
+        await connection.execute("VACUUM ANALYZE")
+    finally:
+        await connection.close()

@@ -1,0 +1,5 @@
+"""Where the documents of each app are kept: one folder per app, one operation per file."""
+
+from pathlib import Path
+
+MINIPROGRAM = Path(__file__).parent / "miniprogram"

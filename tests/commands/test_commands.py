@@ -1,0 +1,100 @@
+"""The short commands: what they print, refuse and leave alone."""
+
+import pytest
+from typer.testing import CliRunner
+
+from app import cli
+from app.commands import schema as schema_command
+from app.kit.caller import Caller, CallerKind
+from app.kit.tokens import Tokens
+from app.settings import DEMO_SECRET
+from tests.conftest import Addresses
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    """The exit code and everything printed by `yougou ...`."""
+    result = CliRunner().invoke(cli.build(list(arguments)), list(arguments))
+    return result.exit_code, result.output
+
+
+def test_every_command_explains_itself() -> None:
+    """Each command has a help text with a first sentence, and stands in the list."""
+    _, listed = run("--help")
+    for name in cli.COMMANDS:
+        code, explained = run(name, "--help")
+        assert code == 0
+        assert name in listed
+        assert "." in explained
+
+
+def test_an_unknown_command_is_refused() -> None:
+    """A typo ends with 2 and points to the help."""
+    code, said = run("dmeo")
+    assert code == 2
+    assert "dmeo" in said
+
+
+def test_token_speaks_for_whom_it_says() -> None:
+    """The printed token is read back as the caller asked for."""
+    code, said = run("token", "staff", "--id", "7", "--scopes", "catalog:write,trace:write")
+    assert code == 0
+    caller = Caller(CallerKind.STAFF, 7, frozenset({"catalog:write", "trace:write"}))
+    assert Tokens([DEMO_SECRET]).read(said.strip()) == caller
+
+
+def test_token_is_refused_in_production(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody mints tokens from a shell in production."""
+    monkeypatch.setenv("YOUGOU_ENV", "production")
+    code, said = run("token", "staff")
+    assert code == 1
+    assert "development" in said
+
+
+def test_token_of_an_unknown_kind_is_refused() -> None:
+    """Only those who come with tokens have them."""
+    code, said = run("token", "visitor")
+    assert code == 1
+    assert "visitor is no kind" in said
+
+
+def test_schema_check_fails_on_another_schema(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The committed file is compared to the letter, and not written by the check."""
+    assert run("schema", "--check")[0] == 0
+    other = schema_command.FILE.parent / "no-such-file.graphql"
+    monkeypatch.setattr(schema_command, "FILE", other)
+    assert run("schema", "--check")[0] == 1
+    assert not other.exists()
+
+
+def test_migrations_check_passes() -> None:
+    """The models say nothing that the migrations do not."""
+    assert run("migrations-check")[0] == 0
+
+
+def test_seed_fills_once_and_rolls_forward_after(addresses: Addresses, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second run changes no product and says what it did."""
+    monkeypatch.setenv("DATABASE_OWNER_URL", addresses.owner_url)
+    assert run("seed")[1].endswith("The demo shop is there.\n")
+    assert run("seed")[1].endswith("There is a shop already: rolled forward to today.\n")
+
+
+def test_doctor_finds_nothing_wrong(addresses: Addresses, redis_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A right installation has no problem."""
+    monkeypatch.setenv("DATABASE_URL", addresses.app_url)
+    monkeypatch.setenv("REDIS_URL", redis_url)
+    code, said = run("doctor")
+    assert code == 0
+    assert "PROBLEM" not in said
+
+
+def test_doctor_names_each_problem_and_its_remedy(addresses: Addresses, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The owner as serving role, no Redis, and the demo secret in production are all told at once."""
+    monkeypatch.setenv("DATABASE_URL", addresses.owner_url)
+    monkeypatch.setenv("REDIS_URL", "redis://127.0.0.1:1/0")
+    monkeypatch.setenv("YOUGOU_ENV", "production")
+    code, said = run("doctor")
+    assert code == 1
+    assert said.count("PROBLEM") == 3
+    assert "the serving role may change ledgers" in said
+    assert "Check REDIS_URL" in said
+    assert "openssl rand" in said

@@ -1,0 +1,202 @@
+"""Rows that the database refuses, whoever writes them, and their nearest neighbours that it takes."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from uuid import uuid4
+
+import asyncpg
+import pytest
+
+from app.embedded import databases, postgres
+
+SHOP = Path(__file__).with_name("shop.sql")
+
+
+def change(table: str, sets: str) -> str:
+    """The row 1 of a table, changed."""
+    return f"UPDATE {table} SET {sets} WHERE id = 1"
+
+
+def copy(table: str, changes: str = "{}") -> str:
+    """A second row like the row 1 of a table, but for the changes (JSON)."""
+    return (
+        f"INSERT INTO {table} SELECT (jsonb_populate_record(r, jsonb '{changes}' || jsonb '{{\"id\": 99}}')).*"
+        f" FROM {table} r WHERE id = 1"
+    )
+
+
+REFUSED = [
+    # what sells out
+    ("pickup_slot_within_capacity", change("pickup_slot", "reserved = 21")),
+    ("pickup_slot_within_capacity", change("pickup_slot", "reserved = -1")),
+    ("pickup_slot_within_capacity", change("pickup_slot", "capacity = 19")),
+    ("stock_lot_within_on_hand", change("stock_lot", "held = 6")),
+    ("stock_lot_within_on_hand", change("stock_lot", "on_hand = 4")),
+    ("stock_lot_within_on_hand", change("stock_lot", "held = -1")),
+    ("coupon_claims_within_limit", change("coupon", "claimed_count = 11")),
+    ("coupon_code_ordinal_within_limit", change("coupon_code", "ordinal = 3")),
+    ("coupon_code_ordinal_within_limit", change("coupon_code", "ordinal = 0")),
+    ("coupon_code_coupon_id_customer_id_ordinal_key", copy("coupon_code", '{"code": "BBBB"}')),
+    ("offer_within_quota", change("offer", "sold = 11")),
+    # windows
+    (
+        "pickup_slot_no_overlap",
+        copy("pickup_slot", '{"starts_at": "2026-08-01 10:59Z", "ends_at": "2026-08-01 12:00Z"}'),
+    ),
+    ("pickup_slot_pickup_point_id_starts_at_key", copy("pickup_slot")),
+    ("pickup_slot_window", change("pickup_slot", "ends_at = starts_at")),
+    ("pickup_slot_cutoff_before", change("pickup_slot", "cutoff_at = starts_at + interval '1 second'")),
+    ("slot_rule_weekday_iso", change("slot_rule", "weekday = 0")),
+    ("slot_rule_cutoff_before", change("slot_rule", "cutoff_days_before = 0")),
+    ("offer_no_overlap", copy("offer", '{"starts_at": "2026-08-01 23:59Z", "ends_at": "2026-08-03 00:00Z"}')),
+    ("offer_window", change("offer", "ends_at = starts_at")),
+    ("coupon_claim_window", change("coupon", "claim_ends_at = claim_starts_at")),
+    ("api_key_expires_later", change("api_key", "expires_at = created_at")),
+    # four eyes
+    ("product_revision_maker_is_not_checker", change("product_revision", "checker_id = maker_id")),
+    ("product_revision_approved_content", change("product_revision", "approved_hash = repeat('b', 64)")),
+    ("product_revision_approved_content", change("product_revision", "approved_hash = NULL")),
+    ("product_revision_approved_content", change("product_revision", "checker_id = NULL")),
+    ("product_revision_rejected_has_reason", change("product_revision", "status = 'REJECTED'")),
+    # the catalogue
+    ("category_is_a_tree", change("category", "parent_id = 3")),
+    ("category_is_a_tree", change("category", "parent_id = 2")),
+    ("category_is_a_tree", "UPDATE category SET parent_id = 3 WHERE id = 2"),
+    ("category_is_a_tree", "UPDATE category SET parent_id = 2 WHERE id = 2"),
+    ("category_not_own_parent", copy("category", '{"parent_id": 99, "slug": "own"}')),
+    ("category_slug_form", change("category", "slug = 'Veg'")),
+    ("product_rating_adds_up", change("product", "rating_sum = 10")),
+    ("product_rating_adds_up", change("product", "star_counts = '{0,0,0,1,1,0}'")),
+    ("product_rating_adds_up", change("product", "star_counts = '{-1,0,0,0,2}'")),
+    ("product_published_is_complete", change("product", "published_at = NULL")),
+    ("product_published_is_complete", change("product", "price_from_fen = NULL")),
+    ("product_shelf_life", change("product", "min_days_left = 6")),
+    ("product_status_known", change("product", "status = 'SOLD'")),
+    ("sku_price_positive", change("sku", "price_fen = 0")),
+    ("sku_list_price_above", change("sku", "list_price_fen = 399")),
+    ("sku_catch_weight_has_net", change("sku", "net_grams = NULL")),
+    ("sku_gtin_digits", change("sku", "gtin = '690'")),
+    ("media_spin_has_frames", change("media", "kind = 'SPIN'")),
+    ("media_video_facts", change("media", "kind = 'VIDEO', duration_seconds = 9")),
+    ("price_history_sku_id_effective_at_is_offer_key", copy("price_history")),
+    # trace
+    ("stock_lot_lot_of_sku", change("stock_lot", "sku_id = 2")),
+    ("stock_lot_lot_of_sku", change("lot", "sku_id = 2")),
+    ("lot_gtin_lot_code_key", copy("lot")),
+    ("lot_dates_in_order", change("lot", "packed_on = '2026-07-29'")),
+    ("lot_dates_in_order", change("lot", "expires_on = '2026-07-30'")),
+    ("trace_event_stored_once", copy("trace_event", '{"event_id": "urn:uuid:2"}')),
+    ("trace_event_event_id_key", copy("trace_event", '{"event_hash": "ni:///sha-256;%s?ver=CBV2.0"}' % ("1" * 64))),
+    ("trace_event_hash_form", change("trace_event", "event_hash = 'ni:///sha-256;0?ver=CBV2.0'")),
+    ("trace_event_offset_form", change("trace_event", "event_offset = '+15:00'")),
+    ("trace_event_action_by_type", change("trace_event", "action = NULL")),
+    ("trace_event_action_by_type", change("trace_event", "event_type = 'TransformationEvent'")),
+    ("trace_event_temperature_range", change("trace_event", "temperature_min_c = 5, temperature_max_c = 4")),
+    ("trace_event_error_reason_declared", change("trace_event", "error_reason = 'x'")),
+    ("lot_event_lot_id_event_id_role_key", copy("lot_event")),
+    ("lot_event_quantity_not_negative", change("lot_event", "quantity = -1")),
+    ("lot_seal_first_is_first", change("lot_seal", "sequence = 2")),
+    ("lot_seal_lot_id_event_id_key", copy("lot_seal", '{"sequence": 2, "previous_hash": "0"}')),
+    ("inspection_report_lab_number_key", copy("inspection_report")),
+    ("inspection_report_items_present", change("inspection_report", "items = '[]'")),
+    ("inspection_report_items_present", change("inspection_report", "items = '{}'")),
+    ("inspection_report_dates_in_order", change("inspection_report", "sampled_on = '2026-08-01'")),
+    # ledgers
+    ("stock_movement_moves_something", change("stock_movement", "kind = 'ADJUST', on_hand_delta = 0")),
+    ("stock_movement_direction_by_kind", change("stock_movement", "kind = 'WRITE_OFF'")),
+    ("stock_movement_direction_by_kind", change("stock_movement", "kind = 'SELL'")),
+    ("stock_movement_direction_by_kind", change("stock_movement", "held_delta = 1")),
+    ("coupon_redemption_coupon_code_id_attempt_kind_key", copy("coupon_redemption")),
+    ("audit_entry_changes_something", change("audit_entry", "after = NULL")),
+    # coupons
+    ("coupon_gives_by_kind", change("coupon", "percent_off = 5")),
+    ("coupon_gives_by_kind", change("coupon", "amount_fen = 3001")),
+    ("coupon_gives_by_kind", change("coupon", "kind = 'PERCENT'")),
+    ("coupon_validity_one_way", change("coupon", "valid_until = now()")),
+    ("coupon_validity_one_way", change("coupon", "valid_days = NULL")),
+    ("coupon_target_one_target", change("coupon_target", "product_id = 1")),
+    ("coupon_target_one_target", change("coupon_target", "category_id = NULL")),
+    # people, partners, documents
+    ("customer_openid_pair", change("customer", "openid_sealed = NULL")),
+    ("customer_openid_index_key", "UPDATE customer SET openid_sealed = '\\x02', openid_index = '\\x01' WHERE id = 2"),
+    ("customer_closed_is_erased", change("customer", "status = 'CLOSED', closed_at = now()")),
+    ("customer_closed_has_time", "UPDATE customer SET status = 'CLOSED' WHERE id = 2"),
+    ("data_key_destroyed_or_there", change("data_key", "wrapped = NULL")),
+    ("data_key_destroyed_or_there", change("data_key", "destroyed_at = now()")),
+    ("idempotent_answer_caller_operation_key_key", copy("idempotent_answer")),
+    ("idempotent_answer_key_form", change("idempotent_answer", "key = 'with blank'")),
+    ("role_scopes_present", change("role", "scopes = '{}'")),
+    ("webhook_url_https", change("webhook", "url = 'http://partner.example'")),
+    ("document_sha256_matches", change("document", "text = '{ b }'")),
+    ("document_sha256_matches", change("document", "sha256 = repeat('0', 64)")),
+    ("manifest_app_id_key", copy("manifest", '{"version": 2}')),
+    ("manifest_retired_is_inactive", change("manifest", "retired_at = now()")),
+    ("upload_image_size", change("upload", "width = 10")),
+    # reviews
+    ("review_from_order_or_demo", change("review", "order_line_id = NULL")),
+    ("review_rating_stars", change("review", "rating = 6")),
+    ("review_rejected_has_reason", change("review", "moderation = 'REJECTED'")),
+    ("review_reply_has_time", change("review", "reply = '谢谢'")),
+    ("review_media_list", change("review", "media = '[0,1,2,3,4,5,6,7,8,9]'")),
+    ("review_vote_review_id_customer_id_key", copy("review_vote")),
+]
+TAKEN = [
+    copy("pickup_slot", '{"starts_at": "2026-08-01 11:00Z", "ends_at": "2026-08-01 12:00Z"}'),
+    copy("offer", '{"starts_at": "2026-08-02 00:00Z", "ends_at": "2026-08-03 00:00Z"}'),
+    copy("offer", '{"is_active": false}'),
+    copy("offer", '{"sku_id": 2}'),
+    change("stock_lot", "held = 0, on_hand = 0"),
+    copy("trace_event", '{"error_declared_at": "2026-08-01Z"}'),
+    "UPDATE category SET parent_id = 1 WHERE id = 3",
+    copy("manifest", '{"version": 2, "is_active": false}'),
+    change("product_revision", "status = 'DRAFT', checker_id = NULL, approved_hash = NULL"),
+    change("review", "source = 'DEMO', order_line_id = NULL"),
+    copy("coupon_redemption", '{"kind": "RESTORE"}'),
+    change("customer", "status = 'CLOSED', closed_at = now(), openid_sealed = NULL, openid_index = NULL"),
+]
+
+
+@pytest.fixture(scope="module")
+async def shop(server: postgres.Running, migrated: str) -> AsyncIterator[asyncpg.Connection]:
+    """A database with a valid row of each table, as its owner, whom no grant holds back."""
+    made = await databases.clone(server, migrated, f"test_{uuid4().hex[:12]}")
+    connection = await asyncpg.connect(made.owner_dsn)
+    await connection.execute(SHOP.read_text(encoding="utf-8"))
+    yield connection
+    await connection.close()
+    await databases.drop(server, made.name)
+
+
+async def attempt(connection: asyncpg.Connection, statement: str) -> str:
+    """What PostgreSQL says to the statement, which is rolled back either way."""
+    transaction = connection.transaction()
+    await transaction.start()
+    try:
+        return str(await connection.execute(statement))
+    finally:
+        await transaction.rollback()
+
+
+@pytest.mark.parametrize(("constraint", "statement"), REFUSED)
+async def test_the_database_refuses(shop: asyncpg.Connection, constraint: str, statement: str) -> None:
+    """By the constraint that is meant, and by no other."""
+    with pytest.raises(asyncpg.IntegrityConstraintViolationError) as refused:
+        await attempt(shop, statement)
+    assert refused.value.constraint_name == constraint
+
+
+@pytest.mark.parametrize("statement", TAKEN)
+async def test_the_neighbour_of_what_is_refused_is_taken(shop: asyncpg.Connection, statement: str) -> None:
+    """The constraints forbid no more than they should."""
+    assert await attempt(shop, statement) in {"INSERT 0 1", "UPDATE 1"}
+
+
+@pytest.mark.parametrize(
+    ("table", "named_by"),
+    [("category", "product"), ("product", "sku"), ("sku", "lot"), ("lot", "stock_lot"), ("customer", "review")],
+)
+async def test_what_is_referred_to_cannot_be_deleted(shop: asyncpg.Connection, table: str, named_by: str) -> None:
+    """Deleting is an error, never a cascade."""
+    with pytest.raises(asyncpg.IntegrityConstraintViolationError) as refused:
+        await attempt(shop, f"DELETE FROM {table} WHERE id IN (SELECT {table}_id FROM {named_by})")
+    assert refused.value.sqlstate in {"23001", "23503"}
