@@ -125,7 +125,7 @@ def test_lines_go_to_a_pipe_while_the_bar_is_on_a_terminal(app_url: str, tmp_pat
 async def test_a_stop_leaves_whole_events(app_url: str, database: Database, tmp_path: Path) -> None:
     """Ctrl-C ends the import within an event; what was told is kept, and a second import goes on from there."""
     file = tmp_path / "a.json"
-    events = [object_event(eventTime=f"2026-11-20T06:{n // 60:02}:{n % 60:02}Z") for n in range(3000)]
+    events = [object_event(eventTime=f"2026-11-20T06:{n // 60:02}:{n % 60:02}Z") for n in range(1000)]
     file.write_bytes(as_bytes(document(*events)))
     code, lines, trouble = _stopped_after_one(app_url, file)
     assert code == 130, trouble
