@@ -83,7 +83,7 @@ async def capture(event: Event, path: str) -> Outcome:
     lines = lot_lines(event)
     if problem := too_long(event, path) or too_much(lines, path):
         raise EventRefused(problem)
-    names = sorted({(line.gtin, line.lot_code) for line in lines})
+    names = list({(line.gtin, line.lot_code) for line in lines})
     try:
         async with db.transaction() as tx:
             gtins, codes = [gtin for gtin, _ in names], [code for _, code in names]
