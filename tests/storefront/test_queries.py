@@ -117,6 +117,16 @@ async def test_a_pickup_point_has_its_own_shelf(rows: Rows, bare_shop: Shop) -> 
     assert (nowhere["lot"], nowhere["stock"]["available"]) == (None, 0)
 
 
+@pytest.mark.parametrize(("status", "available"), [("OPEN", 5), ("SUSPENDED", 0), ("CLOSED", 0)])
+async def test_only_points_that_take_orders_sell(status: str, available: int, rows: Rows, bare_shop: Shop) -> None:
+    """Asked for by name, and among all together."""
+    sku, point = await rows.sku(await peach(rows)), await rows.point(status=status)
+    await rows.stock(point, sku, await rows.lot(sku))
+    for chosen in (None, ids.encode("PickupPoint", point)):
+        found = (await bare_shop.ask(SHELF, point=chosen)).data["product"]
+        assert found["stock"]["available"] == available
+
+
 async def test_an_inactive_sku_is_not_sold(rows: Rows, bare_shop: Shop) -> None:
     """Neither listed nor counted."""
     sku = await rows.sku(await peach(rows), is_active=False)
