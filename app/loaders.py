@@ -110,7 +110,7 @@ class Loaders:
 
     @cached_property
     def skus(self) -> DataLoader[int, Sku | None]:
-        """SKU by id, with its live offer."""
+        """SKU of a published product by id, with its live offer."""
         return _one(partial(storefront.skus_by_id, now=self._now))
 
     @cached_property
@@ -120,7 +120,7 @@ class Loaders:
 
     @cached_property
     def shelf(self) -> DataLoader[tuple[int, int], Shelf]:
-        """What can be sold of (product id, pickup point id); point 0: anywhere.
+        """What can be sold of (product id, pickup point id), or (product id, ANYWHERE).
 
         The lots and producers it reads need no second statement when they are asked for.
         """

@@ -29,6 +29,7 @@ FOREIGN KEY (lot_id, sku_id) REFERENCES lot (id, sku_id) ON DELETE RESTRICT
 CATEGORIES_ARE_A_TREE = """
 CREATE FUNCTION category_refuse_circle() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  PERFORM pg_advisory_xact_lock(hashtext('category_is_a_tree')); -- two moves at once could close a circle together
   IF EXISTS (
     WITH RECURSIVE above AS (
       SELECT id, parent_id FROM category WHERE id = NEW.parent_id

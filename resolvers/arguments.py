@@ -6,8 +6,7 @@ import strawberry
 from strawberry import ID
 
 from app.kit import ids
-
-ANYWHERE = 0  # the shelf's key for all pickup points together
+from app.storefront.shelf import ANYWHERE
 
 PickupPointId = Annotated[
     ID | None,

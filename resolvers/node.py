@@ -1,8 +1,9 @@
 """Global ids: every refetchable object by one field."""
 
 from collections.abc import Awaitable
-from typing import Any
+from typing import Annotated, Any
 
+import strawberry
 from strawberry import ID, Parent
 from strawberry.dataloader import DataLoader
 from tortoise.models import Model
@@ -13,6 +14,9 @@ from app.loaders import Loaders
 from resolvers.info import Info
 
 MAX_NODES = 50
+
+OneId = Annotated[ID, strawberry.argument(description="An id that was answered as `id` of anything.")]
+Ids = Annotated[list[ID], strawberry.argument(description="Such ids, at most 50, of any types.")]
 
 LOADERS: dict[str, str] = {
     "Category": "categories",
@@ -34,13 +38,13 @@ def global_id(parent: Parent[Model]) -> str:
     return global_ids.encode(type(parent).__name__, int(parent.pk))
 
 
-def node(info: Info, id: ID) -> Awaitable[Model | None]:  # noqa: A002 - the argument's name in the schema
+def node(info: Info, id: OneId) -> Awaitable[Model | None]:  # noqa: A002 - the argument's name in the schema
     """The row with this global id."""
     kind, key = global_ids.parse(id)
     return loader_of(info.context.loaders, kind).load(key)
 
 
-def nodes(info: Info, ids: list[ID]) -> list[Awaitable[Model | None]]:
+def nodes(info: Info, ids: Ids) -> list[Awaitable[Model | None]]:
     """The rows with these global ids, in their order."""
     check_count(len(ids))
     return [node(info, each) for each in ids]

@@ -1,13 +1,12 @@
 """Fields of SKUs."""
 
 from collections.abc import Awaitable
-from datetime import datetime
 
 from strawberry import Parent
 
 from app.catalog.models import Product, Sku
 from app.kit.money import unit_price as price_per
-from app.promotions.rules import ShelfPrice, shelf_price
+from app.promotions.rules import LiveOffer, ShelfPrice, shelf_price
 from app.storefront.shelf import Stock
 from resolvers.arguments import PickupPointId, point_key
 from resolvers.info import Info
@@ -34,14 +33,17 @@ def unit_price(parent: Parent[Sku]) -> int | None:
     return None if parent.net_grams is None else price_per(price(parent), parent.net_grams, JIN)
 
 
-def offer(parent: Parent[Sku]) -> Sku | None:
-    """The row itself, whose joined columns are the live offer."""
-    return None if parent.offer_price_fen is None else parent
+def offer(parent: Parent[Sku]) -> LiveOffer | None:
+    """The joined offer, if there is one and it lowers the price as `shelf_price` does."""
+    name, fen, ends_at = parent.offer_name, parent.offer_price_fen, parent.offer_ends_at
+    if name is None or fen is None or ends_at is None or fen >= parent.price_fen:
+        return None
+    return LiveOffer(name, fen, ends_at, parent.offer_remaining)
 
 
-def offer_price(parent: Parent[Sku]) -> int | None:
+def offer_price(parent: Parent[LiveOffer]) -> int:
     """The offer's price, in fen."""
-    return parent.offer_price_fen
+    return parent.price_fen
 
 
 async def stock(parent: Parent[Sku], info: Info, pickup_point_id: PickupPointId = None) -> Stock:
@@ -52,18 +54,3 @@ async def stock(parent: Parent[Sku], info: Info, pickup_point_id: PickupPointId 
 def product(parent: Parent[Sku], info: Info) -> Awaitable[Product | None]:
     """What it is a specification of."""
     return info.context.loaders.products.load(parent.product_id)
-
-
-def offer_name(parent: Parent[Sku]) -> str | None:
-    """What the offer is called."""
-    return parent.offer_name
-
-
-def offer_ends_at(parent: Parent[Sku]) -> datetime | None:
-    """When it ends."""
-    return parent.offer_ends_at
-
-
-def offer_remaining(parent: Parent[Sku]) -> int | None:
-    """How many units are left of it."""
-    return parent.offer_remaining

@@ -70,6 +70,7 @@ def _unpacking(resolver: Callable[..., Any], name: str, given: type, description
     unpacked.__signature__ = inspect.Signature([*kept.values(), gathered])  # type: ignore[attr-defined]  # read by inspect
     unpacked.__annotations__ = {key: each.annotation for key, each in kept.items()} | {name: gathered.annotation}
     unpacked.__name__, unpacked.__doc__ = resolver.__name__, resolver.__doc__
+    unpacked.__wrapped__ = resolver  # type: ignore[attr-defined]  # as functools.wraps does: tests look through it
     return unpacked
 
 

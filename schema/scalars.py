@@ -1,9 +1,13 @@
-"""Scalars of the schema beyond GraphQL's own."""
+"""Scalars of the schema beyond GraphQL's own, with what each looks like."""
 
+from dataclasses import replace
+from datetime import date, datetime, time
+from decimal import Decimal
 from typing import NewType
 
 import strawberry
 from graphql import GraphQLError
+from strawberry.schema.types.base_scalars import DateDefinition, DateTimeDefinition, DecimalDefinition, TimeDefinition
 from strawberry.types.scalar import ScalarDefinition
 
 MAX_FEN = 2**53  # what a JSON number carries exactly
@@ -22,4 +26,12 @@ FEN = strawberry.scalar(
     serialize=_fen,
     parse_value=_fen,
 )
-SCALARS: dict[object, ScalarDefinition] = {Fen: FEN}
+SCALARS: dict[object, ScalarDefinition] = {
+    Fen: FEN,
+    date: replace(DateDefinition, description="A calendar day (ISO 8601), such as 2026-11-20."),
+    datetime: replace(
+        DateTimeDefinition, description="A moment with its offset (ISO 8601): 2026-11-20T02:00:00+00:00."
+    ),
+    time: replace(TimeDefinition, description="A time of day (ISO 8601), such as 08:00:00."),
+    Decimal: replace(DecimalDefinition, description="An exact decimal number, as a string such as 12.50."),
+}

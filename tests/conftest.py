@@ -10,10 +10,14 @@ import asyncpg
 import pytest
 
 from app import migrate
+from app.demo.seed import seed
 from app.embedded import databases, postgres
 from app.tables import Database
+from tests.rows import Rows
+from tests.shop import NOW, Shop, open_shop
 
 MIGRATED = "migrated"
+SEEDED = "seeded"
 _LOCK = 4_711
 
 
@@ -54,6 +58,34 @@ async def migrated(server: postgres.Running) -> str:
     return MIGRATED
 
 
+@pytest.fixture(scope="session")
+async def seeded(server: postgres.Running, migrated: str) -> Addresses:
+    """The demo shop as of tests.shop.NOW, made once per run; shared by all tests, so nobody may write to it."""
+    guard = await asyncpg.connect(host=server.host, port=server.port, user=server.user, database="postgres")
+    try:
+        await guard.execute("SELECT pg_advisory_lock($1)", _LOCK)
+        if not await guard.fetchval("SELECT true FROM pg_database WHERE datname = $1", SEEDED):
+            draft = await databases.clone(server, migrated, f"{SEEDED}_draft")
+            connection = await asyncpg.connect(draft.owner_dsn)
+            await seed(connection, scale=1, now=NOW, progress=lambda *_: None)
+            await connection.close()
+            await guard.execute(
+                f"ALTER ROLE {databases.APP} IN DATABASE {draft.name} SET default_transaction_read_only = on"
+            )
+            await guard.execute(f"ALTER DATABASE {draft.name} RENAME TO {SEEDED}")
+        made = await databases.provision(server, SEEDED)
+    finally:
+        await guard.close()
+    return Addresses(made.owner_dsn, made.app_dsn)
+
+
+@pytest.fixture(scope="session")
+async def shop(seeded: Addresses) -> AsyncIterator[Shop]:
+    """The application over the demo shop, asked at tests.shop.NOW."""
+    async with open_shop(seeded.app_url) as opened:
+        yield opened
+
+
 @pytest.fixture
 async def addresses(server: postgres.Running, migrated: str) -> AsyncIterator[Addresses]:
     """A migrated, empty database of this test's own."""
@@ -80,3 +112,18 @@ async def database(app_url: str) -> AsyncIterator[Database]:
     opened = await Database.open(app_url, size=5)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+async def rows(owner_url: str) -> AsyncIterator[Rows]:
+    """Writes rows by hand into the test's own database."""
+    connection = await asyncpg.connect(owner_url)
+    yield Rows(connection)
+    await connection.close()
+
+
+@pytest.fixture
+async def bare_shop(app_url: str) -> AsyncIterator[Shop]:
+    """The application over the test's own, empty database."""
+    async with open_shop(app_url) as opened:
+        yield opened

@@ -9,7 +9,6 @@ from app.demo.goods import Batch, Good, Lot
 from app.demo.sample import FLAGSHIPS
 from app.demo.tables import Ids
 
-ALL_STORES = (0, 1, 2, 3, 4, 5)
 _WAVES = ((0, 1, 2), (3, 4), (5, 0))
 """The stores that get the freshest, the middle and the oldest wave: the first store has two lots of everything."""
 

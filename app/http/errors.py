@@ -4,12 +4,13 @@ from enum import StrEnum
 from typing import Any
 
 import structlog
-from graphql import GraphQLError
+from graphql import FieldNode, GraphQLError
 from opentelemetry import trace
 
 from app.kit.errors import BadInput
 
 _log = structlog.get_logger("graphql")
+_LONGEST = 300  # characters of a message that repeats what was sent
 
 
 class Code(StrEnum):
@@ -55,14 +56,26 @@ def told(error: GraphQLError) -> dict[str, Any]:
     cause = error.original_error
     if isinstance(cause, BadInput):
         return _shown(error, str(cause), Code.BAD_USER_INPUT)
-    if cause is None and error.path is None:
-        return _shown(error, error.message, Code.BAD_USER_INPUT)  # a variable that cannot be coerced
+    if _is_about_a_value(error):
+        return _shown(error, wording(error), Code.BAD_USER_INPUT)
     span = trace.get_current_span().get_span_context()
     trace_id = f"{span.trace_id:032x}"
     _log.error("field failed", path=error.path, trace_id=trace_id, exc_info=cause or error)
     shown = _shown(error, "Something went wrong on our side.", Code.INTERNAL_SERVER_ERROR)
     shown["extensions"]["traceId"] = trace_id
     return shown
+
+
+def wording(error: GraphQLError) -> str:
+    """graphql-core's message, without the words of a Python error in it and without a long echo of what was sent."""
+    if error.original_error is not None and not isinstance(error.original_error, GraphQLError):
+        return "A value cannot be read."
+    return error.message if len(error.message) <= _LONGEST else f"{error.message[:_LONGEST]}..."
+
+
+def _is_about_a_value(error: GraphQLError) -> bool:
+    """Whether graphql-core could not coerce a variable or an argument: it points at that, else at a field."""
+    return bool(error.nodes) and not any(isinstance(node, FieldNode) for node in error.nodes or ())
 
 
 def _shown(error: GraphQLError, message: str, code: Code) -> dict[str, Any]:

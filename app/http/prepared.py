@@ -21,7 +21,7 @@ from graphql import (
     visit,
 )
 
-from app.http.errors import Code, RequestRefused
+from app.http.errors import Code, RequestRefused, wording
 from app.http.executor import Selections
 
 _NULL_CHARACTER = re.compile(r"\0|\\u0000|\\u\{0+\}")  # PostgreSQL's text has none
@@ -68,9 +68,9 @@ def prepare(schema: GraphQLSchema, text: str, name: str = "anonymous") -> Prepar
     try:
         document = parse(text)
     except GraphQLSyntaxError as error:
-        raise RequestRefused(400, Code.GRAPHQL_PARSE_FAILED, error.message, is_well_formed=True) from None
+        raise RequestRefused(400, Code.GRAPHQL_PARSE_FAILED, wording(error), is_well_formed=True) from None
     if errors := validate(schema, document):
-        messages = [error.message for error in errors]
+        messages = [wording(error) for error in errors]
         raise RequestRefused(400, Code.GRAPHQL_VALIDATION_FAILED, *messages, is_well_formed=True)
     selections = None if _has_directives(document) else Selections()
     return Prepared(name, document, _max_age(schema, document), selections)

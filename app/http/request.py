@@ -82,8 +82,13 @@ def _member(payload: dict[str, Any], name: str, kind: type) -> Any:
 
 
 def _has_null_character(value: object) -> bool:
-    if isinstance(value, str):
-        return "\0" in value
-    if isinstance(value, dict):
-        return any(_has_null_character(each) for each in value.values())
-    return isinstance(value, list) and any(map(_has_null_character, value))
+    waiting = [value]  # not by recursion: JSON may be nested as deep as Python's stack
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str) and "\0" in each:
+            return True
+        if isinstance(each, dict):
+            waiting.extend(each.values())
+        elif isinstance(each, list):
+            waiting.extend(each)
+    return False

@@ -18,7 +18,6 @@ from tortoise.models import Model
 from app.kit.rows import maker
 
 Row = TypeVar("Row", bound=Model)
-Value = TypeVar("Value")
 
 CONNECTION_LOST = (
     asyncpg.PostgresConnectionError,
@@ -177,11 +176,6 @@ async def rows(model: type[Row], sql: str, *args: Any) -> list[Row]:
         return []
     make = maker(model, tuple(records[0].keys()))
     return [make(tuple(record)) for record in records]
-
-
-async def values(kind: type[Value], sql: str, *args: Any) -> list[Value]:
-    """The records a SELECT answers as `kind(*columns)`, for frozen values of a read."""
-    return [kind(*record) for record in await current().fetch(sql, *args)]
 
 
 @asynccontextmanager

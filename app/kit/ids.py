@@ -58,12 +58,3 @@ def decode(text: str, *types: str) -> int:
     if name not in types:
         raise BadId(f"an id of {' or '.join(types)} is expected here")
     return key
-
-
-def type_of(text: str) -> str:
-    """The type name in a global id.
-
-    Raises:
-        BadId: no global id.
-    """
-    return parse(text)[0]

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Protocol
 import asyncpg
 import orjson
 import structlog
-from croniter import croniter  # type: ignore[import-untyped]  # it ships no types
+from croniter import croniter
 from pgqueuer import AsyncpgDriver, PgQueuer
 from pgqueuer.adapters.tracing.opentelemetry import OpenTelemetryTracing
 from pgqueuer.core.executors import ScheduleExecutor

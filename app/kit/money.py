@@ -42,18 +42,3 @@ def share(total_fen: int, weights: Sequence[int]) -> list[int]:
 def to_yuan(fen: int) -> Decimal:
     """`fen` as yuan with exactly two decimals: 1990 is 19.90."""
     return Decimal(fen).scaleb(-2)
-
-
-def from_yuan(yuan: Decimal) -> int:
-    """`yuan` as fen.
-
-    Raises:
-        ValueError: not a whole number of fen, not a number, or beyond any column.
-    """
-    if not yuan.is_finite() or yuan.adjusted() > 17:  # noqa: PLR2004 - a bigint of fen has 17 digits of yuan
-        raise ValueError(f"{yuan} yuan is no amount")
-    numerator, denominator = yuan.as_integer_ratio()  # exact, where arithmetic would round to 28 digits
-    fen, rest = divmod(100 * numerator, denominator)
-    if rest:
-        raise ValueError(f"{yuan} yuan is not a whole number of fen")
-    return fen

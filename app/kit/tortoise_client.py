@@ -119,6 +119,18 @@ class Client(AsyncpgDBClient):
         held = db.held()
         return super().acquire_connection() if held is None else _Borrowed(held)
 
+    async def execute_query(self, query: str, values: list[Any] | None = None) -> Any:
+        """The rows of a model's read; a connection lost before any transaction is replaced once, as in `fetch`."""
+        try:
+            return await super().execute_query(query, values)
+        except db.CONNECTION_LOST as error:
+            held = db.held()
+            if held is None or held.in_transaction or not query.startswith("SELECT") or not held.is_lost(error):
+                raise
+            async with held.lock:
+                await held.drop()
+            return await super().execute_query(query, values)
+
     def _in_transaction(self) -> TransactionContext:
         held = db.held()
         if held is None:

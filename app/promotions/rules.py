@@ -1,6 +1,7 @@
 """The price a shopper is told: one function for list, detail and, later, the cart."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -9,6 +10,16 @@ class ShelfPrice:
 
     price_fen: int
     reference_fen: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LiveOffer:
+    """A lower price that is being given: in fen, until when, and for how many units more (None: any number)."""
+
+    name: str
+    price_fen: int
+    ends_at: datetime
+    remaining: int | None
 
 
 def shelf_price(price_fen: int, list_price_fen: int | None, offer_price_fen: int | None) -> ShelfPrice:

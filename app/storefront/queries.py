@@ -7,7 +7,7 @@ from operator import itemgetter
 from app.catalog.models import Sku
 from app.kit import db
 from app.kit.rows import columns_of, maker, select
-from app.storefront.shelf import Shelf, ShelfLot
+from app.storefront.shelf import ANYWHERE, Shelf, ShelfLot
 from app.traceability.models import Lot, Producer
 
 _SKU = select(Sku, "s")
@@ -16,7 +16,8 @@ _OFFER = """o.name AS offer_name, o.price_fen AS offer_price_fen, o.ends_at AS o
 # offers of a SKU do not overlap, so at most one is live
 _LIVE_OFFER = """LEFT JOIN offer o ON o.sku_id = s.id AND o.is_active
   AND o.starts_at <= $2 AND o.ends_at > $2 AND (o.quota IS NULL OR o.sold < o.quota)"""
-_SKUS_BY_ID = f"SELECT {_SKU}, {_OFFER} FROM sku s {_LIVE_OFFER} WHERE s.id = ANY($1)"
+_SKUS_BY_ID = f"""SELECT {_SKU}, {_OFFER} FROM sku s JOIN product p ON p.id = s.product_id AND p.status = 'PUBLISHED'
+{_LIVE_OFFER} WHERE s.id = ANY($1)"""
 _SKUS_BY_PRODUCT = f"""SELECT {_SKU}, {_OFFER} FROM sku s {_LIVE_OFFER}
 WHERE s.product_id = ANY($1) AND s.is_active ORDER BY s.product_id, s.position"""
 
@@ -28,14 +29,14 @@ FROM unnest($1::bigint[], $2::bigint[]) AS wanted(product_id, point_id)
 JOIN product p ON p.id = wanted.product_id
 JOIN sku k ON k.product_id = p.id AND k.is_active
 JOIN stock_lot t ON t.sku_id = k.id AND t.on_hand > t.held
-  AND (wanted.point_id = 0 OR t.pickup_point_id = wanted.point_id)
+  AND (wanted.point_id = {ANYWHERE} OR t.pickup_point_id = wanted.point_id)
 JOIN lot l ON l.id = t.lot_id AND l.status = 'SELLABLE' AND l.expires_on >= $3::date + p.min_days_left
 JOIN producer f ON f.id = l.producer_id AND f.licence_expires_on >= $3
 ORDER BY wanted.product_id, wanted.point_id, l.expires_on, l.id"""
 
 
 async def skus_by_id(ids: list[int], now: datetime) -> list[Sku]:
-    """The SKUs with these ids, each with the offer live at `now`, in no order."""
+    """The SKUs of published products with these ids, each with the offer live at `now`, in no order."""
     return await db.rows(Sku, _SKUS_BY_ID, ids, now)
 
 
@@ -45,7 +46,7 @@ async def skus_by_product(product_ids: list[int], now: datetime) -> list[Sku]:
 
 
 async def shelves(places: list[tuple[int, int]], today: date) -> dict[tuple[int, int], Shelf]:
-    """What can be sold `today` of each (product, pickup point); point 0 means all points together.
+    """What can be sold `today` of each (product, pickup point); ANYWHERE means all points together.
 
     A lot counts while it keeps the product's promised days and its producer's licence holds. Each shelf's
     lots are in the order they are sold: first to expire first (FEFO).

@@ -5,26 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.traceability.enums import LotRole
-from app.traceability.epcis.event import Event, Item, ItemRole
+from app.traceability.epcis.event import Event, LotItem
 from app.traceability.epcis.problems import Problem
 from app.traceability.epcis.rules import Rule
 from app.traceability.epcis.temperatures import temperatures
 
-MAX_LOT_CODE = 20  # GS1 General Specifications, AI (10)
-MAX_QUANTITY = Decimal(10**11)  # what the column holds
-MAX_DEGREES = Decimal(9999)
-
-_ROLES = {
-    ItemRole.EPC: LotRole.OBJECT,
-    ItemRole.QUANTITY: LotRole.OBJECT,
-    ItemRole.PARENT: LotRole.PARENT,
-    ItemRole.CHILD: LotRole.CHILD,
-    ItemRole.CHILD_QUANTITY: LotRole.CHILD,
-    ItemRole.INPUT: LotRole.INPUT,
-    ItemRole.INPUT_QUANTITY: LotRole.INPUT,
-    ItemRole.OUTPUT: LotRole.OUTPUT,
-    ItemRole.OUTPUT_QUANTITY: LotRole.OUTPUT,
-}
+_TOO_MUCH = Decimal("99999999999.9995")  # what the column, in thousandths, would round up beyond its range
+_MAX_DEGREES = Decimal(9999)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,30 +31,30 @@ class LotLine:
 
 
 def lot_lines(event: Event) -> list[LotLine]:
-    """The lots of an event (things with a GTIN and a lot), one line per lot and role.
+    """The lots of an event, one line per lot and role, in the order they are first named.
 
-    A lot listed in two units in one role keeps the first; the canonical event has both.
+    A lot counted in two units in one role keeps the first; the canonical event has both.
     """
-    found: dict[tuple[str, str, LotRole], list[Item]] = defaultdict(list)
-    for item in event.items:
-        if item.gtin14 and item.lot:
-            found[item.gtin14, item.lot, _ROLES[item.role]].append(item)
+    found: dict[tuple[str, str, LotRole], list[LotItem]] = defaultdict(list)
+    for item in event.lots:
+        found[item.gtin, item.lot_code, item.role].append(item)
     return [LotLine(*key, *_amount(items)) for key, items in found.items()]
 
 
-def _amount(items: list[Item]) -> tuple[Decimal | None, str | None]:
-    uom = items[0].uom
-    told = [item.quantity for item in items if item.quantity is not None and item.uom == uom]
-    return (sum(told, Decimal(0)), uom) if told else (None, uom)
+def _amount(items: list[LotItem]) -> tuple[Decimal | None, str | None]:
+    told = [(item.quantity, item.uom) for item in items if item.quantity is not None]
+    if not told:
+        return None, None
+    uom = told[0][1]
+    return sum((quantity for quantity, unit in told if unit == uom), Decimal(0)), uom
 
 
-def lot_problems(event: Event, path: str) -> Problem | None:
-    """Why the lots of an event cannot be kept, or None."""
-    for line in lot_lines(event):
-        if len(line.lot_code) > MAX_LOT_CODE:
-            return Problem(Rule.LOT_CODE_LENGTH, path, f"the lot code {line.lot_code[:60]} is too long")
-        if line.quantity is not None and line.quantity >= MAX_QUANTITY:
-            return Problem(Rule.QUANTITY_RANGE, path, f"the quantity of lot {line.lot_code} is too large")
+def too_much(lines: list[LotLine], path: str) -> Problem | None:
+    """The first quantity that the column cannot hold, or None. `path` is the event's place in its document."""
+    for line in lines:
+        if line.quantity is not None and line.quantity >= _TOO_MUCH:
+            message = f"the quantity of lot {line.lot_code} is a hundred thousand million or more"
+            return Problem(Rule.QUANTITY_RANGE, path, message)
     return None
 
 
@@ -81,7 +68,7 @@ def temperature_range(event: Event) -> tuple[Decimal | None, Decimal | None, boo
         value
         for reading in readings
         for value in (reading.value, reading.minimum, reading.maximum, reading.mean)
-        if value is not None and abs(value) <= MAX_DEGREES
+        if value is not None and abs(value) <= _MAX_DEGREES
     ]
     has_alarm = any(reading.is_alarm for reading in readings)
     return (min(degrees), max(degrees), has_alarm) if degrees else (None, None, has_alarm)

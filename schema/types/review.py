@@ -60,7 +60,9 @@ class Review(Node):
     product: LazyProduct | None = field(
         resolve.product, description="What it is about; null while that is not published."
     )
-    sku: LazySku | None = field(resolve.sku, description="Which specification; null if unknown.", max_age=15)
+    sku: LazySku | None = field(
+        resolve.sku, description="Which specification; null if unknown or no longer sold.", max_age=15
+    )
     lot: LazyLot | None = field(resolve.lot, description="Which lot it came from; null if unknown.")
     pickup_point: LazyPickupPoint | None = field(
         resolve.pickup_point, description="Where it was collected; null if unknown."

@@ -20,14 +20,12 @@ LazyProduct = Annotated["Product", strawberry.lazy("schema.types.product")]
 
 @strawberry.type(description="A lower price for a limited time.")
 class Offer:
-    """Its source is a SKU row with its live offer joined."""
+    """Its source is app.promotions.rules.LiveOffer."""
 
-    name: str = field(resolve.offer_name, description="What the offer is called.")
+    name: str = field(description="What the offer is called.")
     price: Money = field(resolve.offer_price, description="The price while it lasts.")
-    ends_at: datetime = field(resolve.offer_ends_at, description="When it ends, by the server's clock.")
-    remaining: int | None = field(
-        resolve.offer_remaining, description="How many units are left at this price; null without such a limit."
-    )
+    ends_at: datetime = field(description="When it ends, by the server's clock.")
+    remaining: int | None = field(description="How many units are left at this price; null without such a limit.")
 
 
 @strawberry.type(description="A specification of a product that can be put into the cart.")

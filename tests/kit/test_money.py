@@ -1,6 +1,5 @@
 """Arithmetic on money, exact to the fen."""
 
-from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -91,20 +90,13 @@ def test_share_refuses_what_cannot_be_split(total: int, weights: list[int]) -> N
 
 
 @given(st.integers(-(10**17), 10**17))
-def test_fen_and_yuan_lead_to_each_other(fen: int) -> None:
-    """Exact both ways, always with two decimals."""
+def test_yuan_are_the_same_amount(fen: int) -> None:
+    """Exact, always with two decimals."""
     yuan = money.to_yuan(fen)
     assert yuan.as_tuple().exponent == -2
-    assert money.from_yuan(yuan) == fen
+    assert yuan * 100 == fen
 
 
 def test_yuan_are_written_with_two_decimals() -> None:
     """As a price tag says them."""
     assert [str(money.to_yuan(fen)) for fen in (0, 5, 1990, -100)] == ["0.00", "0.05", "19.90", "-1.00"]
-
-
-@pytest.mark.parametrize("text", ["0.001", "NaN", "Infinity", "1e999999", "1.00000000000000000000000000000000001"])
-def test_what_is_no_whole_fen_is_refused(text: str) -> None:
-    """Nothing is rounded on the way in."""
-    with pytest.raises(ValueError, match="yuan"):
-        money.from_yuan(Decimal(text))

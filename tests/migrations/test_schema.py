@@ -42,12 +42,13 @@ ONLY_SQL_TRIGGERS = {("category", "category_is_a_tree"), ("pgqueuer", "tg_pgqueu
 NOT_MODELS = ("tortoise_migrations", "pgqueuer", "pgqueuer_log", "pgqueuer_schedules", "pgqueuer_statistics")
 CATALOGUES = (expected.COLUMNS, expected.CHECKS, expected.INDEXES)
 LEFT = """
-SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'S', 'v')
+SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v')
 AND relname NOT LIKE 'tortoise_migrations%'
 UNION ALL SELECT proname FROM pg_proc p WHERE pronamespace = 'public'::regnamespace
 AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
 UNION ALL SELECT typname FROM pg_type WHERE typnamespace = 'public'::regnamespace AND typtype = 'e'
 """
+GENERATED = "shop.0011_promotions_and_reviews"
 LEDGERS = sorted(expected.table(model) for model in expected.models() if expected.is_ledger(model))
 
 
@@ -181,15 +182,17 @@ def test_the_history_is_one_line() -> None:
     assert [name[:4] for name in migrate.KNOWN] == [f"{n:04}" for n in range(1, len(migrate.KNOWN) + 1)]
 
 
-async def test_all_the_way_down_and_up_again(owner_url: str) -> None:
-    """Down leaves nothing behind, up makes the same again."""
+async def test_what_sql_made_goes_and_comes_again(owner_url: str) -> None:
+    """Down to the last generated migration leaves nothing of ours but tables, up makes the same again.
+
+    The way further down is Tortoise's own generated SQL, and takes it a minute: it copies its state per operation.
+    """
     connection = await asyncpg.connect(owner_url)
     before = [await rows(connection, catalogue, "public") for catalogue in CATALOGUES]
-    await run_migrations(
-        config=configuration(owner_url, minsize=1, maxsize=2), target="shop.__first__", direction="backward"
-    )
+    await run_migrations(config=configuration(owner_url, minsize=1, maxsize=2), target=GENERATED, direction="backward")
     await Tortoise.close_connections()
-    assert await connection.fetch(LEFT) == []
-    assert await migrate.upgrade(owner_url) == migrate.KNOWN
+    left = {name for (name,) in await connection.fetch(LEFT)}
+    assert left == {expected.table(model) for model in expected.models()}
+    assert await migrate.upgrade(owner_url) == ["0012_postgres", "0013_jobs", "0014_roles"]
     assert [await rows(connection, catalogue, "public") for catalogue in CATALOGUES] == before
     await connection.close()

@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import cast
 
 from app.traceability.enums import EventAction, EventType
-from app.traceability.epcis.build_items import items_of
+from app.traceability.epcis.build_lots import lots_of
 from app.traceability.epcis.canonical import canonical_event
 from app.traceability.epcis.context import Context
-from app.traceability.epcis.event import BizTransaction, ErrorDeclaration, Event, Party, PersistentDisposition
+from app.traceability.epcis.event import BizTransaction, ErrorDeclaration, Event, Party
 from app.traceability.epcis.event_hash import event_hash
+from app.traceability.epcis.identifiers import is_blank_node
 from app.traceability.epcis.json_types import Json, JsonObject
 from app.traceability.epcis.timestamps import parse_time
 from app.traceability.epcis.vocabulary import (
@@ -23,7 +24,6 @@ from app.traceability.epcis.vocabulary import (
     Vocabulary,
 )
 
-_BLANK_NODE = "_:"
 _REPORT_WORDS = {"type": MEASUREMENT_TYPE, "exception": SENSOR_EXCEPTION, "component": COMPONENT}
 
 
@@ -36,10 +36,9 @@ def build_event(event: JsonObject, context: Context) -> Event:
     event_id = _uri(event.get("eventID", event.get("id")), context)
     return Event(
         type=EventType(cast("str", event["type"])),
-        event_id=None if event_id is None or event_id.startswith(_BLANK_NODE) else event_id,
+        event_id=None if event_id is None or is_blank_node(event_id) else event_id,
         event_time=_required_time(event["eventTime"]),
         event_time_zone_offset=cast("str", event["eventTimeZoneOffset"]),
-        record_time=_required_time(event["recordTime"]) if "recordTime" in event else None,
         action=None if action is None else EventAction(action),
         biz_step=_word(event.get("bizStep"), BIZ_STEP, context),
         disposition=_word(event.get("disposition"), DISPOSITION, context),
@@ -54,16 +53,12 @@ def build_event(event: JsonObject, context: Context) -> Event:
         ),
         sources=_parties(event.get("sourceList"), "source", context),
         destinations=_parties(event.get("destinationList"), "destination", context),
-        persistent_disposition=_persistent(event.get("persistentDisposition"), context),
         sensor_elements=tuple(
             _sensor_element(element, context) for element in _objects(event.get("sensorElementList"))
         ),
         ilmd=cast("JsonObject | None", _named_in_full(event.get("ilmd"), context)),
-        certification_info=_uris(event.get("certificationInfo"), context),
         error_declaration=_error_declaration(event.get("errorDeclaration"), context),
-        transformation_id=_uri(event.get("transformationID"), context),
-        parent_id=_uri(event.get("parentID"), context),
-        items=items_of(event, context),
+        lots=tuple(lots_of(event, context)),
         canonical=canonical_event(event, context),
         hash=event_hash(event, context),
     )
@@ -84,11 +79,6 @@ def _uri(value: Json, context: Context) -> str | None:
     return None if value is None else context.expand(cast("str", value))
 
 
-def _uris(value: Json, context: Context) -> tuple[str, ...]:
-    values = [] if value is None else value if isinstance(value, list) else [value]
-    return tuple(context.expand(cast("str", item)) for item in values)
-
-
 def _objects(value: Json) -> list[JsonObject]:
     return cast("list[JsonObject]", value or [])
 
@@ -104,15 +94,6 @@ def _parties(value: Json, member: str, context: Context) -> tuple[Party, ...]:
             context.expand(cast("str", entry[member])),
         )
         for entry in _objects(value)
-    )
-
-
-def _persistent(value: Json, context: Context) -> PersistentDisposition | None:
-    if value is None:
-        return None
-    entry = cast("dict[str, list[str]]", value)
-    return PersistentDisposition(
-        *(tuple(DISPOSITION.word(context.expand(word)) for word in entry.get(name, [])) for name in ("set", "unset"))
     )
 
 
@@ -149,5 +130,5 @@ def _error_declaration(value: Json, context: Context) -> ErrorDeclaration | None
     return ErrorDeclaration(
         _required_time(entry["declarationTime"]),
         _word(entry.get("reason"), ERROR_REASON, context),
-        _uris(entry.get("correctiveEventIDs"), context),
+        tuple(context.expand(item) for item in cast("list[str]", entry.get("correctiveEventIDs", []))),
     )

@@ -3,6 +3,7 @@
 from app.traceability.enums import EventAction, EventType
 from app.traceability.epcis import check_how, check_things, check_why
 from app.traceability.epcis.context import Context
+from app.traceability.epcis.identifiers import is_blank_node
 from app.traceability.epcis.inspection import Inspection
 from app.traceability.epcis.json_types import JsonObject
 from app.traceability.epcis.members import ERROR_DECLARATION, EVENT_MEMBERS
@@ -13,7 +14,6 @@ from app.traceability.epcis.vocabulary import ERROR_REASON
 
 _TYPES = {event_type.value: event_type for event_type in EventType}
 _ACTIONS = {action.value: action for action in EventAction}
-_BLANK_NODE = "_:"
 
 
 def check(event: JsonObject, context: Context, path: str) -> list[Problem]:
@@ -92,7 +92,7 @@ def _ilmd(
 def _identity(event: JsonObject, path: str, inspection: Inspection) -> None:
     for name in ("eventID", "id"):
         event_id = event.get(name)
-        if name in event and not (isinstance(event_id, str) and event_id.startswith(_BLANK_NODE)):
+        if name in event and not (isinstance(event_id, str) and is_blank_node(event_id)):
             inspection.uri(event_id, f"{path}.{name}")
     if "certificationInfo" in event:
         place = f"{path}.certificationInfo"

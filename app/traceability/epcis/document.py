@@ -8,9 +8,8 @@ from app.traceability.epcis.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """An event that is not stored; `index` is its place in the event list, from 0."""
+    """An event that is not stored, and why."""
 
-    index: int
     problems: tuple[Problem, ...]
 
 
@@ -18,10 +17,11 @@ class Refused:
 class Document:
     """The verdict on a document.
 
-    `events` has one entry for each event of the file, in its order. Where `problems` is not empty the document
-    itself is refused and `events` holds refusals only, as GS1's capture interface rolls back by default.
+    `events` has one entry for each event of the file, in its order, and `paths` the JSON path of each. Where
+    `problems` is not empty the document itself is refused and `events` holds refusals only, as GS1's capture
+    interface rolls back by default.
     """
 
     problems: tuple[Problem, ...]
     events: tuple[Event | Refused, ...]
-    paths: tuple[str, ...] = ()  # the JSON path of each event, in the same order
+    paths: tuple[str, ...]

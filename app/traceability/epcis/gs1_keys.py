@@ -8,8 +8,11 @@ _GTIN_LENGTH = 14
 _FINEST = {"01": ("21", "235", "10"), "8006": ("21", "10"), "414": ("254",), "8010": ("8011",)}
 _GTIN_KEYS = frozenset({"01", "8006"})
 _GLN_KEYS = frozenset({"414", "417"})
-_SERIALS = ("21", "235")
+_LOT = "10"
 _SAFE = "';="
+
+MAX_LOT_LENGTH = 20
+"""GS1 General Specifications, AI (10)."""
 
 VALUE_CHARACTERS = r"[!\"%&'()*+,\-./0-9:;<=>?A-Z_a-z]"
 """GS1 AI encodable character set 82."""
@@ -46,13 +49,9 @@ class Gs1Key:
     value: str
     qualifiers: tuple[tuple[str, str], ...] = ()
 
-    def qualifier(self, *ais: str) -> str | None:
-        """The value of the first of these qualifiers that is present."""
-        for ai in ais:
-            for name, value in self.qualifiers:
-                if name == ai:
-                    return value
-        return None
+    def qualifier(self, ai: str) -> str | None:
+        """The value of a qualifier, None when it is absent."""
+        return next((value for name, value in self.qualifiers if name == ai), None)
 
     @property
     def gtin14(self) -> str | None:
@@ -62,17 +61,7 @@ class Gs1Key:
     @property
     def lot(self) -> str | None:
         """The batch or lot of a trade item."""
-        return self.qualifier("10")
-
-    @property
-    def serial(self) -> str | None:
-        """The serial number of a trade item, also one given by a third party."""
-        return self.qualifier(*_SERIALS)
-
-    @property
-    def sscc(self) -> str | None:
-        """The serial shipping container code of a logistic unit."""
-        return self.value if self.ai == "00" else None
+        return self.qualifier(_LOT)
 
     @property
     def digital_link(self) -> str:

@@ -17,6 +17,11 @@ def is_uri(text: str) -> bool:
     return len(text) <= MAX_LENGTH and _URI.match(text) is not None
 
 
+def is_blank_node(text: str) -> bool:
+    """Whether a JSON-LD identifier means something in its own file only (`_:event1`)."""
+    return text.startswith("_:")
+
+
 def gs1_key(uri: str) -> Gs1Key | None:
     """The GS1 key that a URI carries, if it carries one."""
     return _parsed(uri) if len(uri) <= MAX_LENGTH else None

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from app.traceability.epcis import identifiers, timestamps
 from app.traceability.epcis.context import Context
+from app.traceability.epcis.gs1_keys import MAX_LOT_LENGTH
 from app.traceability.epcis.json_types import Json, JsonObject
 from app.traceability.epcis.problems import Problem, member_path, shown
 from app.traceability.epcis.rules import Rule
@@ -101,6 +102,10 @@ class Inspection:
         key = identifiers.gs1_key(uri)
         if key is not None and not key.has_right_check_digit:
             self.refuse(Rule.CHECK_DIGIT, path, f"{shown(uri)} has a wrong check digit")
+            return None
+        if key is not None and key.lot is not None and len(key.lot) > MAX_LOT_LENGTH:
+            message = f"the lot code {shown(key.lot)} has {len(key.lot)} characters"
+            self.refuse(Rule.LOT_CODE_LENGTH, path, message)
             return None
         return uri
 

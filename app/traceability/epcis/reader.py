@@ -22,33 +22,25 @@ def read(data: bytes) -> Document:
     """
     root = read_json(data)
     if isinstance(root, Problem):
-        return Document((root,), ())
+        return Document((root,), (), ())
     frame = open_frame(root)
     around = [] if frame.bare else flaws(root, "$", skip=frame.events)
     problems = (*around, *frame.problems)
-    verdicts = (_judge(index, frame) for index in range(len(frame.events)))
-    if not problems:
-        return Document((), tuple(verdicts), tuple(frame.paths))
-    return Document(
-        problems,
-        tuple(
-            verdict if isinstance(verdict, Refused) else Refused(index, (_AROUND,))
-            for index, verdict in enumerate(verdicts)
-        ),
-        tuple(frame.paths),
-    )
+    verdicts = tuple(_judge(value, path, frame) for value, path in zip(frame.events, frame.paths, strict=True))
+    if problems:
+        verdicts = tuple(verdict if isinstance(verdict, Refused) else Refused((_AROUND,)) for verdict in verdicts)
+    return Document(problems, verdicts, frame.paths)
 
 
-def _judge(index: int, frame: Frame) -> Event | Refused:
-    value, path = frame.events[index], frame.paths[index]
+def _judge(value: Json, path: str, frame: Frame) -> Event | Refused:
     problems: list[Problem] = flaws(value, path)
     if problems:
-        return Refused(index, tuple(problems))
+        return Refused(tuple(problems))
     if not isinstance(value, dict):
-        return Refused(index, (Problem(Rule.EVENT_OBJECT, path, f"{shown(value)} is not an object"),))
+        return Refused((Problem(Rule.EVENT_OBJECT, path, f"{shown(value)} is not an object"),))
     context, problems = _context(value.get("@context"), path, frame)
     problems += check(value, context, path)
-    return Refused(index, tuple(problems)) if problems else build_event(value, context)
+    return Refused(tuple(problems)) if problems else build_event(value, context)
 
 
 def _context(value: Json, path: str, frame: Frame) -> tuple[Context, list[Problem]]:

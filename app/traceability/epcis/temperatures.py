@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import cast
 
+from app.traceability.epcis import numbers
 from app.traceability.epcis.json_types import Json, JsonObject
-from app.traceability.epcis.timestamps import parse_time
 
 _CELSIUS = "CEL"
 _CENT = Decimal("0.01")
+_WIDE = Context(prec=2 * numbers.MAX_LENGTH)  # no number that was read has more digits
 _UNITS = {
     "CEL": (Decimal(0), Decimal(1)),
     "KEL": (Decimal("273.15"), Decimal(1)),
@@ -23,17 +23,13 @@ _UNITS = {
 class TemperatureReading:
     """One temperature report in degrees Celsius, of an instant (`value`) or an interval (the other three).
 
-    `at` is the time of the report or of its element; `starts_at` and `ends_at` bound an interval. `is_alarm`
-    says that the device reported ALARM_CONDITION, which it may do without any value.
+    `is_alarm` says that the device reported ALARM_CONDITION, which it may do without any value.
     """
 
     value: Decimal | None
     minimum: Decimal | None
     maximum: Decimal | None
     mean: Decimal | None
-    at: datetime | None
-    starts_at: datetime | None
-    ends_at: datetime | None
     is_alarm: bool
 
 
@@ -43,27 +39,17 @@ def temperatures(sensor_elements: Iterable[JsonObject]) -> Iterator[TemperatureR
     Kelvin and Fahrenheit become Celsius, rounded to hundredths; reports in other units are left out.
     """
     for element in sensor_elements:
-        metadata = cast("JsonObject", element.get("sensorMetadata", {}))
         for report in cast("list[JsonObject]", element["sensorReport"]):
             if report.get("type") == "Temperature" and report.get("uom", _CELSIUS) in _UNITS:
-                yield _reading(report, metadata)
+                yield _reading(report)
 
 
-def _reading(report: JsonObject, metadata: JsonObject) -> TemperatureReading:
+def _reading(report: JsonObject) -> TemperatureReading:
     uom = cast("str", report.get("uom", _CELSIUS))
     value, minimum, maximum, mean = (
         _celsius(report.get(name), uom) for name in ("value", "minValue", "maxValue", "meanValue")
     )
-    return TemperatureReading(
-        value,
-        minimum,
-        maximum,
-        mean,
-        _time(report.get("time", metadata.get("time"))),
-        _time(metadata.get("startTime")),
-        _time(metadata.get("endTime")),
-        report.get("exception") == "ALARM_CONDITION",
-    )
+    return TemperatureReading(value, minimum, maximum, mean, report.get("exception") == "ALARM_CONDITION")
 
 
 def _celsius(value: Json, uom: str) -> Decimal | None:
@@ -71,8 +57,4 @@ def _celsius(value: Json, uom: str) -> Decimal | None:
         return None
     degrees = Decimal(cast("int | Decimal", value))
     zero, step = _UNITS[uom]
-    return degrees if uom == _CELSIUS else ((degrees - zero) * step).quantize(_CENT)
-
-
-def _time(value: Json) -> datetime | None:
-    return None if value is None else parse_time(cast("str", value))
+    return degrees if uom == _CELSIUS else ((degrees - zero) * step).quantize(_CENT, context=_WIDE)

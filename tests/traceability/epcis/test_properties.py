@@ -147,7 +147,7 @@ def test_form_of_a_number_changes_nothing(number: Decimal, zeros: int, exponent:
     first = _only_event(read(text.replace(" 120,", f" {plain},").encode()))
     second = _only_event(read(text.replace(" 120,", f" {other},").encode()))
     assert (first.hash, first.canonical) == (second.hash, second.canonical)
-    assert first.items[0].quantity == second.items[0].quantity == number
+    assert first.lots[0].quantity == second.lots[0].quantity == number
 
 
 @QUICK

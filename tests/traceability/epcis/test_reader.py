@@ -60,7 +60,7 @@ def test_query_document_bare_event_and_list_of_events() -> None:
 
 def test_an_empty_document_has_no_events() -> None:
     """A document without events is sound."""
-    assert read(as_bytes(document())) == Document((), ())
+    assert read(as_bytes(document())) == Document((), (), ())
 
 
 def test_one_bad_event_does_not_hide_the_others() -> None:
@@ -71,7 +71,6 @@ def test_one_bad_event_does_not_hide_the_others() -> None:
     assert _types(found) == [EventType.OBJECT, None, EventType.AGGREGATION]
     refused = found.events[1]
     assert isinstance(refused, Refused)
-    assert refused.index == 1
     assert [(problem.rule, problem.path) for problem in refused.problems] == [
         (Rule.ACTION_VALUE, "$.epcisBody.eventList[1].action"),
         (Rule.BIZ_STEP, "$.epcisBody.eventList[1].bizStep"),

@@ -68,8 +68,8 @@ REFUSED: dict[str, Verdict] = {
 
 def _verdict(found: Document) -> Verdict:
     return {problem.rule for problem in found.problems}, {
-        entry.index: {problem.rule for problem in entry.problems}
-        for entry in found.events
+        index: {problem.rule for problem in entry.problems}
+        for index, entry in enumerate(found.events)
         if isinstance(entry, Refused)
     }
 

@@ -1,8 +1,9 @@
 """Temperatures in the sensor elements of an event."""
 
-from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
+
+import pytest
 
 from app.traceability.epcis.event import Event
 from app.traceability.epcis.reader import read
@@ -17,16 +18,13 @@ def _readings(**changes: Any) -> list[TemperatureReading]:
 
 
 def test_an_interval_with_an_alarm() -> None:
-    """Least, greatest and mean temperature, exact, with the bounds of the interval."""
+    """Least, greatest and mean temperature, exact."""
     assert _readings() == [
         TemperatureReading(
             value=None,
             minimum=Decimal("2.5"),
             maximum=Decimal("11.25"),
             mean=Decimal(4),
-            at=None,
-            starts_at=datetime(2026, 11, 19, 23, 0, tzinfo=UTC),
-            ends_at=datetime(2026, 11, 20, 0, 0, tzinfo=UTC),
             is_alarm=True,
         )
     ]
@@ -47,4 +45,11 @@ def test_other_units_and_other_measures() -> None:
         (Decimal("0.00"), False),
         (None, False),
     ]
-    assert [reading.at for reading in found] == [None, datetime(2026, 11, 20, 1, 0, tzinfo=UTC), None]
+
+
+@pytest.mark.parametrize(("uom", "digits"), [("KEL", "1000"), ("FAH", "5555")])
+def test_a_number_of_forty_digits_is_a_temperature(uom: str, digits: str) -> None:
+    """No number that can be read is too long to become Celsius."""
+    (reading,) = _readings(sensorElementList=[{"sensorReport": [{"type": "Temperature", "value": 10**39, "uom": uom}]}])
+    assert reading.value is not None
+    assert str(reading.value).startswith(digits)

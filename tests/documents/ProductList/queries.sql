@@ -1,0 +1,23 @@
+SELECT p.id, p.category_id, p.slug, p.name, p.subtitle, p.description, p.status, p.sold_by, p.return_policy, p.storage, p.storage_min_c, p.storage_max_c, p.origin, p.allergens, p.shelf_life_days, p.min_days_left, p.price_from_fen, p.sales_count, p.rating_sum, p.star_counts, p.published_at, p.created_at, p.updated_at FROM product p
+WHERE p.status = 'PUBLISHED' ORDER BY p.sales_count DESC, p.id DESC LIMIT $1;
+
+SELECT m.id, m.product_id, m.kind, m.position, m.alt, m.storage_key, m.poster_key, m.width, m.height, m.duration_seconds, m.frame_count FROM unnest($1::bigint[]) AS wanted(id)
+CROSS JOIN LATERAL (
+  SELECT * FROM media WHERE product_id = wanted.id AND kind = 'IMAGE' ORDER BY position LIMIT 1
+) AS m;
+
+SELECT s.id, s.product_id, s.code, s.gtin, s.spec, s.price_fen, s.list_price_fen, s.net_grams, s.pieces, s.is_catch_weight, s.max_per_order, s.is_active, s.position, o.name AS offer_name, o.price_fen AS offer_price_fen, o.ends_at AS offer_ends_at,
+  o.quota - o.sold AS offer_remaining FROM sku s LEFT JOIN offer o ON o.sku_id = s.id AND o.is_active
+  AND o.starts_at <= $2 AND o.ends_at > $2 AND (o.quota IS NULL OR o.sold < o.quota)
+WHERE s.product_id = ANY($1) AND s.is_active ORDER BY s.product_id, s.position;
+
+SELECT wanted.product_id, wanted.point_id, t.sku_id, t.on_hand - t.held,
+  l.id, l.gtin, l.lot_code, l.sku_id, l.producer_id, l.status, l.harvested_on, l.packed_on, l.best_before_on, l.expires_on, l.created_at, f.id AS producer_id, f.code AS producer_code, f.name AS producer_name, f.kind AS producer_kind, f.province AS producer_province, f.city AS producer_city, f.story AS producer_story, f.gln AS producer_gln, f.licence_number AS producer_licence_number, f.licence_expires_on AS producer_licence_expires_on, f.created_at AS producer_created_at
+FROM unnest($1::bigint[], $2::bigint[]) AS wanted(product_id, point_id)
+JOIN product p ON p.id = wanted.product_id
+JOIN sku k ON k.product_id = p.id AND k.is_active
+JOIN stock_lot t ON t.sku_id = k.id AND t.on_hand > t.held
+  AND (wanted.point_id = -1 OR t.pickup_point_id = wanted.point_id)
+JOIN lot l ON l.id = t.lot_id AND l.status = 'SELLABLE' AND l.expires_on >= $3::date + p.min_days_left
+JOIN producer f ON f.id = l.producer_id AND f.licence_expires_on >= $3
+ORDER BY wanted.product_id, wanted.point_id, l.expires_on, l.id;

@@ -1,0 +1,48 @@
+"""Every registered document against its committed result and its committed SQL.
+
+Each document has a folder with `variables.json` (an id may be written {"$id": "Product:<slug>"}), `result.json`
+(its exact data) and `queries.sql` (its exact statements, in order, without values). A review reads their diff.
+To renew result and SQL after a change that is meant:
+
+    YOUGOU_RENEW_DOCUMENTS=1 make test ARGS='tests/documents/test_documents.py'
+"""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.shop import IDS, Shop
+
+FOLDER = Path(__file__).parent
+RENEWS = "YOUGOU_RENEW_DOCUMENTS" in os.environ
+
+
+async def variables_of(shop: Shop, name: str) -> dict[str, Any]:
+    """The variables in a document's folder, with the ids of this database."""
+    given: dict[str, Any] = json.loads((FOLDER / name / "variables.json").read_text("utf-8"))
+    return {
+        key: await shop.id(*value["$id"].split(":")) if isinstance(value, dict) else value
+        for key, value in given.items()
+    }
+
+
+@pytest.mark.parametrize("name", sorted(IDS))
+async def test_a_document_answers_exactly_this_with_exactly_this_sql(name: str, shop: Shop) -> None:
+    """The demo shop at a fixed time: any change of a byte or of a statement shows."""
+    answer = await shop.registered(name, await variables_of(shop, name))
+    found = {
+        "result.json": json.dumps(answer.data, ensure_ascii=False, indent=1) + "\n",
+        "queries.sql": "".join(f"{statement};\n\n" for statement in answer.statements).rstrip("\n") + "\n",
+    }
+    for file, text in found.items():
+        if RENEWS:
+            (FOLDER / name / file).write_text(text, "utf-8")
+        assert text == (FOLDER / name / file).read_text("utf-8")
+
+
+def test_every_folder_is_of_a_document() -> None:
+    """None is left over from a document that was renamed."""
+    assert {path.parent.name for path in FOLDER.glob("*/variables.json")} == IDS.keys()

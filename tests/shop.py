@@ -1,0 +1,124 @@
+"""The shop as a client meets it: the real application in this process, and a log of its statements."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import asyncpg
+import httpx
+from redis.asyncio import Redis
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app.documents import files
+from app.http.state import State
+from app.kit import clock, ids
+from app.main import create_app
+from app.settings import Environment, Settings
+from app.tables import Database
+from schema.documents import MINIPROGRAM
+
+NOW = datetime(2026, 11, 20, 10, tzinfo=clock.SHANGHAI)
+NOWHERE = "redis://127.0.0.1:1"  # for what needs no Redis
+SECRET = "a secret for tests, long enough to sign with"
+IDS = {file.name: file.id for file in files.read(MINIPROGRAM)}
+_DRIVERS_OWN = ("typeinfo_tree", "set_config('jit'")  # asyncpg asks once per connection about types new to it
+_NATURAL_KEYS = {
+    "Category": "SELECT id FROM category WHERE slug = $1",
+    "Coupon": "SELECT id FROM coupon WHERE code = $1",
+    "Lot": "SELECT id FROM lot WHERE lot_code = $1",
+    "PickupPoint": "SELECT id FROM pickup_point WHERE code = $1",
+    "Product": "SELECT id FROM product WHERE slug = $1",
+    "Sku": "SELECT id FROM sku WHERE code = $1",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A GraphQL answer, and the SQL texts it took, in order, without their values."""
+
+    response: httpx.Response
+    statements: list[str]
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """The whole answer."""
+        body: dict[str, Any] = self.response.json()
+        return body
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """What was asked for; fails when there are errors."""
+        assert "errors" not in self.body, self.body["errors"]
+        data: dict[str, Any] = self.body["data"]
+        return data
+
+    @property
+    def codes(self) -> list[str]:
+        """The code of each error."""
+        return [error["extensions"]["code"] for error in self.body.get("errors", [])]
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """An application over a database, asked at a fixed time."""
+
+    database: Database
+    client: httpx.AsyncClient
+    log: list[str] = field(default_factory=list)
+    now: datetime = NOW
+
+    async def send(self, method: str = "POST", url: str = "/graphql", **request: Any) -> Answer:
+        """Sends any request to the application."""
+        told = len(self.log)
+        with clock.moved_to(self.now):
+            response = await self.client.request(method, url, **request)
+        return Answer(response, self.log[told:])
+
+    async def ask(self, query: str, **variables: Any) -> Answer:
+        """Asks a document given as text."""
+        return await self.send(json={"query": query, "variables": variables})
+
+    async def registered(self, name: str, variables: dict[str, Any] | None = None) -> Answer:
+        """Asks a registered document by its id."""
+        return await self.send(json={"documentId": IDS[name], "variables": variables or {}})
+
+    async def id(self, kind: str, natural_key: str) -> str:
+        """The global id of what people call `natural_key`: a slug, a code, a lot code."""
+        key = await self.database.pool.fetchval(_NATURAL_KEYS[kind], natural_key)
+        assert key is not None, f"no {kind} {natural_key}"
+        return ids.encode(kind, key)
+
+
+def settings(app_url: str, *, redis_url: str = NOWHERE, env: Environment = Environment.DEVELOPMENT) -> Settings:
+    """Settings that take nothing from the environment of the test run."""
+    return Settings(env=env, database_url=app_url, redis_url=redis_url, secret=SECRET)
+
+
+def with_state(app: ASGIApp, state: State) -> ASGIApp:
+    """`app` as a server calls it that has entered its lifespan."""
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        await app({**scope, "state": state}, receive, send)
+
+    return serve
+
+
+@asynccontextmanager
+async def open_shop(app_url: str, *, env: Environment = Environment.DEVELOPMENT) -> AsyncIterator[Shop]:
+    """The application over the database at `app_url`, every statement watched. There is no Redis."""
+    log: list[str] = []
+
+    def watch(statement: asyncpg.connection.LoggedQuery) -> None:
+        if not any(mark in statement.query for mark in _DRIVERS_OWN):
+            log.append(statement.query)
+
+    database = await Database.open(app_url, size=5, watch=watch)
+    redis = Redis.from_url(NOWHERE)
+    served = with_state(create_app(settings(app_url, env=env)), State(database=database, redis=redis))
+    transport = httpx.ASGITransport(served)
+    async with httpx.AsyncClient(transport=transport, base_url="http://shop.test") as client:
+        yield Shop(database, client, log)
+    await redis.aclose()
+    await database.close()
