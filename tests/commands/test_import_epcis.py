@@ -31,7 +31,9 @@ def _stopped_after_one(url: str, file: Path) -> tuple[int, str, str]:
     """Exit code, later lines and trouble of an import that gets a Ctrl-C after its first line."""
     environment = {**os.environ, "DATABASE_URL": url}
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(_command(file), cwd=ROOT, env=environment, text=True, **pipes) as importing:
+    # a test run started in the background has SIGINT ignored, and programs inherit that
+    command = ["env", "--default-signal=INT", *_command(file)]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, text=True, **pipes) as importing:
         assert importing.stdout is not None
         assert importing.stdout.readline() == f"{file} event 0: STORED\n"
         importing.send_signal(signal.SIGINT)
