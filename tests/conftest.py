@@ -114,16 +114,27 @@ async def database(app_url: str) -> AsyncIterator[Database]:
     await opened.close()
 
 
+@pytest.fixture(scope="session")
+async def stage(server: postgres.Running, migrated: str) -> AsyncIterator[Addresses]:
+    """A database of this worker's, for the rows that tests make by hand and `rows` takes away again."""
+    made = await databases.clone(server, migrated, f"stage_{uuid4().hex[:12]}")
+    yield Addresses(made.owner_dsn, made.app_dsn)
+    await databases.drop(server, made.name)
+
+
 @pytest.fixture
-async def rows(owner_url: str) -> AsyncIterator[Rows]:
-    """Writes rows by hand into the test's own database."""
-    connection = await asyncpg.connect(owner_url)
-    yield Rows(connection)
+async def rows(stage: Addresses) -> AsyncIterator[Rows]:
+    """Writes rows by hand; they are gone after the test."""
+    connection = await asyncpg.connect(stage.owner_url)
+    written = Rows(connection)
+    yield written
+    if written.tables:
+        await connection.execute(f"TRUNCATE {', '.join(sorted(written.tables))} CASCADE")
     await connection.close()
 
 
-@pytest.fixture
-async def bare_shop(app_url: str) -> AsyncIterator[Shop]:
-    """The application over the test's own, empty database."""
-    async with open_shop(app_url) as opened:
+@pytest.fixture(scope="session")
+async def bare_shop(stage: Addresses) -> AsyncIterator[Shop]:
+    """The application over nothing but the rows of the test."""
+    async with open_shop(stage.app_url) as opened:
         yield opened

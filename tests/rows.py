@@ -13,14 +13,16 @@ TODAY = NOW.date()
 
 
 class Rows:
-    """Writes rows as the owner into a test's own database; each answers its id."""
+    """Writes rows as the owner into the tests' stage; each answers its id. `tables` are those written to."""
 
     def __init__(self, connection: asyncpg.Connection) -> None:
         self.connection = connection
+        self.tables: set[str] = set()
         self._numbers = count(1)
 
     async def insert(self, table: str, **values: Any) -> int:
         """A row of any table; lists and dictionaries are its JSON."""
+        self.tables.add(table)
         names = ", ".join(values)
         places = ", ".join(f"${place}" for place in range(1, len(values) + 1))
         given = [

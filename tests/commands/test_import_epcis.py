@@ -76,7 +76,10 @@ def test_what_is_refused_is_told_exactly(app_url: str, tmp_path: Path) -> None:
         "1 DOCUMENT_REFUSED, 2 REFUSED, 2 STORED, 1 UNREADABLE",
     ]
     assert found.returncode == 1
-    assert "Not everything was stored.\nMend" in found.stderr
+    explained = [line.partition(":")[0] for line in found.stderr.splitlines()]
+    rules = ["ACTION_VALUE", "BIZ_STEP", "DOCUMENT_REFUSED", "SCHEMA_VERSION"]
+    assert explained[-6:] == [*rules, "Not everything was stored.", explained[-1]]
+    assert "ACTION_VALUE: action is ADD, OBSERVE or DELETE. action 须为 ADD、OBSERVE 或 DELETE。" in found.stderr
 
 
 def test_nothing_to_import(app_url: str, tmp_path: Path) -> None:
@@ -103,7 +106,7 @@ def test_help(app_url: str) -> None:
     """The help says what the lines and the exit codes mean."""
     found = _run(app_url, "--help")
     assert found.returncode == 0
-    assert all(word in found.stdout for word in ["FILE|FOLDER...", "ALREADY_STORED", "Exit code 1", "Ctrl-C"])
+    assert all(word in found.stdout for word in ["FILE_OR_FOLDER", "ALREADY_STORED", "Exit code 1", "Ctrl-C"])
 
 
 def test_lines_go_to_a_pipe_while_the_bar_is_on_a_terminal(app_url: str, tmp_path: Path) -> None:

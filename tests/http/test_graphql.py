@@ -1,5 +1,6 @@
 """The endpoint: documents by id and as text, methods, media types, and whose request it is."""
 
+import asyncio
 from datetime import timedelta
 
 import httpx
@@ -54,6 +55,14 @@ async def test_production_runs_registered_documents_only(seeded: Addresses) -> N
             refused = await shop.send(method, headers=GRAPHQL, **{asked: {"query": "{ categories { id } }"}})
             assert (refused.response.status_code, refused.codes) == (403, ["PERSISTED_DOCUMENT_REQUIRED"])
             assert refused.statements == []
+
+
+async def test_requests_side_by_side_do_not_meet(shop: Shop) -> None:
+    """Four times as many as there are connections, of two kinds: each gets its own answer."""
+    names = ["CategoryTree", "CouponCenter"] * 10
+    alone = {name: (await shop.registered(name)).body for name in set(names)}
+    together = await asyncio.gather(*(shop.registered(name) for name in names))
+    assert [answer.body for answer in together] == [alone[name] for name in names]
 
 
 async def test_an_operation_is_chosen_by_name(shop: Shop) -> None:
