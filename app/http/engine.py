@@ -11,7 +11,7 @@ from app.context import Context
 from app.documents.files import DocumentFile
 from app.http.awaitables import is_awaitable
 from app.http.errors import Code, RequestRefused, told
-from app.http.executor import LeafExecutor
+from app.http.executor import LeafExecutor, Selections
 from app.http.prepared import Prepared, prepare
 
 FREE_DOCUMENTS = 256  # kept ready at once
@@ -72,6 +72,7 @@ class Engine:
             operation_name=operation_name,
             is_awaitable=is_awaitable,
             executor_class=LeafExecutor,
+            selections=document.selections or Selections(),
         )
         if isawaitable(result):
             result = await result

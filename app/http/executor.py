@@ -1,11 +1,12 @@
 """graphql-core's executor, with a shorter way for fields that only read a leaf from the row."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from graphql import GraphQLObjectType, Undefined, get_nullable_type, is_leaf_type, is_non_null_type
 from graphql.execution import Executor
-from graphql.execution.collect_fields import GroupedFieldSet
+from graphql.execution.collect_fields import CollectedFields, FieldDetailsList, GroupedFieldSet
 from graphql.pyutils import AwaitableOrValue, Path
 
 
@@ -26,17 +27,51 @@ class _Split(NamedTuple):
     all: GroupedFieldSet
 
 
+@dataclass(frozen=True, slots=True)
+class Selections:
+    """What a document asks of each type, in the order of the answer: found at the first request, kept for the next.
+
+    The keys are ids of objects that the values keep alive, so that they mean no others meanwhile.
+    """
+
+    roots: dict[int, GroupedFieldSet] = field(default_factory=dict)
+    collected: dict[tuple[GraphQLObjectType, int], tuple[FieldDetailsList, CollectedFields]] = field(
+        default_factory=dict
+    )
+    splits: dict[int, _Split] = field(default_factory=dict)
+
+
 class LeafExecutor(Executor[None]):
     """Answers exactly as its base class.
+
+    `selections` may be shared by requests for the same document, if it has no directive (`@skip` or `@include`).
 
     A field is short if its `extensions["read"]` is a function of the source alone and its type is a scalar or an
     enum. Whatever else happens than a good value (an error, null where none may be, a value its type refuses) is
     left to the base class, which resolves the field again and tells what is wrong with it, and where.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, selections: Selections, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._splits: dict[int, _Split] = {}
+        self._selections = selections
+
+    def execute_collected_root_fields(
+        self, root_type: GraphQLObjectType, root_value: Any, grouped_field_set: GroupedFieldSet, *rest: Any
+    ) -> AwaitableOrValue[dict[str, Any]]:
+        """The operation's own fields: those of the first request for it."""
+        kept = self._selections.roots.setdefault(id(self.operation), grouped_field_set)
+        return super().execute_collected_root_fields(root_type, root_value, kept, *rest)
+
+    def collect_subfields(
+        self, return_type: GraphQLObjectType, field_details_list: FieldDetailsList
+    ) -> CollectedFields:
+        """What is asked of an object of `return_type` below these fields."""
+        key = (return_type, id(field_details_list))
+        kept = self._selections.collected.get(key)
+        if kept is None:
+            found = super().collect_subfields(return_type, field_details_list)
+            kept = self._selections.collected[key] = (field_details_list, found)
+        return kept[1]
 
     def execute_fields(
         self,
@@ -75,8 +110,7 @@ class LeafExecutor(Executor[None]):
         return both()
 
     def _split(self, parent_type: GraphQLObjectType, selection: GroupedFieldSet) -> _Split:
-        """`selection` split, once per request; kept with it, so that its id means no other one meanwhile."""
-        found = self._splits.get(id(selection))
+        found = self._selections.splits.get(id(selection))
         if found is None:
             leaves, others = [], {}
             for name, details in selection.items():
@@ -85,15 +119,15 @@ class LeafExecutor(Executor[None]):
                     others[name] = details
                 else:
                     leaves.append(leaf)
-            found = self._splits[id(selection)] = _Split(leaves, others, selection)
+            found = self._selections.splits[id(selection)] = _Split(leaves, others, selection)
         return found
 
 
 def _leaf(parent_type: GraphQLObjectType, name: str, field_name: str) -> _Leaf | None:
-    field = parent_type.fields.get(field_name)
-    if field is None or "read" not in field.extensions:
+    asked = parent_type.fields.get(field_name)
+    if asked is None or "read" not in asked.extensions:
         return None
-    kind = get_nullable_type(field.type)
+    kind = get_nullable_type(asked.type)
     if not is_leaf_type(kind):
         return None
-    return _Leaf(name, field.extensions["read"], kind.coerce_output_value, is_non_null_type(field.type))
+    return _Leaf(name, asked.extensions["read"], kind.coerce_output_value, is_non_null_type(asked.type))
