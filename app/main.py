@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from redis.asyncio import Redis
 from starlette.routing import Route
 
-from app import logs, readiness, telemetry
+from app import garbage, logs, readiness, telemetry
 from app.documents import files
 from app.http import health
 from app.http.engine import Engine
@@ -63,4 +63,6 @@ def serving() -> FastAPI:
     settings.refuse_demo_secret()
     logs.configure(level=settings.log_level, as_json=settings.log_json)
     telemetry.configure("yougou-serve")
-    return create_app(settings)
+    app = create_app(settings)
+    garbage.settle()
+    return app
