@@ -61,7 +61,7 @@ async def test_a_bare_product_page_takes_the_statements_of_a_rich_one(shop: Shop
     rows = await shop.database.pool.fetch(_BY_LOTS, SAMPLE.pickup_point_code, NOW.date())
     few, many = rows[0], rows[-1]
     assert few["lots"] < many["lots"]
-    assert few["reviews"] < 5 < many["reviews"]
+    assert few["reviews"] < many["reviews"]
     point = await shop.id("PickupPoint", SAMPLE.pickup_point_code)
     pages = [
         await shop.registered("ProductDetail", {"id": await shop.id("Product", row["slug"]), "pickupPointId": point})
@@ -102,6 +102,16 @@ async def test_aliases_inside_a_product_add_nothing(shop: Shop) -> None:
     twice = await shop.ask(f'{{ product(slug: "lijiang-xuetao") {{ {fields} {aliased} }} }}')
     assert twice.data["product"]["again0"] == once.data["product"]["reviews"]
     assert sorted(twice.statements) == sorted(once.statements)
+
+
+async def test_the_lots_of_a_shelf_are_known_when_asked_for_again(shop: Shop) -> None:
+    """Stock, lot and producer are one join: who asks for the lot by its id needs no other statement."""
+    query = (
+        '{ product(slug: "lijiang-xuetao") { lot { producer { id } events { lots { lot { id producer { id } } } } } } }'
+    )
+    answer = await shop.ask(query)
+    assert answer.data["product"]["lot"]["events"][0]["lots"][0]["lot"]["producer"]
+    assert len(answer.statements) == 4  # the product, its shelf, the lot's events, the lots they touched
 
 
 async def test_twenty_products_take_the_statements_of_one(shop: Shop) -> None:

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 import asyncpg
 import pytest
@@ -281,14 +280,6 @@ async def test_a_mistake_in_the_arguments_is_not_taken_for_a_lost_connection(dat
         with pytest.raises(asyncpg.InterfaceError, match="1 argument"):
             await db.fetch("SELECT $1::int4")
         assert (await db.fetch(PID))[0][0] == before
-
-
-@dataclass(frozen=True)
-class Pair:
-    """A value of a read."""
-
-    name: str
-    share: Decimal
 
 
 async def test_an_unknown_place_is_an_empty_list(database: Database) -> None:
