@@ -16,7 +16,7 @@ SECTIONS = {
     ".lead": ("整点秒杀", "距结束 3天 23:5", "17.00", "¥19.90", "约 ¥17.00/500g", "丽江雪桃", "坏果包赔", "约2.5kg/箱"),
     "section[aria-labelledby=coupons]": ("雪桃尝鲜券", "满19元可用", "8.8折", "最高减15元", "剩570张"),
     "#slots": ("今晚22:00前下单，明晚自提", "优购生鲜·五华翠湖店", "17:00–19:00", "余50", "今天 22:00 截单"),
-    "section[aria-labelledby=journey]": ("YGTB541J", "采收", "11月14日 05:51", "冷链运输", "2.6~7.4°C", "全程达标"),
+    "section[aria-labelledby=journey]": ("YGTB541J", "采收", "11月14日 05:51", "运输途中", "2.6~7.4°C", "未超温"),
     "section[aria-labelledby=papers]": ("CC202611-000127", "毒死蜱", "≤1 mg/kg", "0.07", "HGZ-LJ-261114-000127"),
     "section[aria-labelledby=reviews]": ("评价（49）", "4.3", "会***r", "果然名不虚传", "包装后第2天收到", "示例"),
     "section[aria-labelledby=about]": ("雪山水浇灌", "保质期", "10天", "致敏原"),
@@ -67,6 +67,17 @@ async def test_the_panorama_and_the_turning_product(browser: Browser, root: str,
         await page.screenshot(picture / "spin.png")
         assert page.complaints == []
         assert len(page.graphql()) == 1
+
+
+async def test_another_pickup_point_can_be_chosen(browser: Browser, root: str) -> None:
+    """The page comes anew for that point, with its own one request."""
+    async with browser.page(f"{root}/preview/product/{SAMPLE.product_slug}", **PHONE) as page:
+        await page.until(SHOWN)
+        await page.evaluate("""(() => { const select = document.querySelector('.point select');
+          select.selectedIndex = 1; select.dispatchEvent(new Event('change', { bubbles: true })) })()""")
+        await page.until("location.search && document.querySelector('.point select')?.selectedIndex === 1")
+        assert len(page.graphql()) == 2
+        assert page.complaints == []
 
 
 async def test_missing_pictures_are_drawn(browser: Browser, root: str, picture: Path) -> None:

@@ -41,8 +41,12 @@ export function Journey({ lot }: { lot: Lot | null }) {
                 {event.place && <p class="quiet">{[event.place.name, event.place.city].filter(Boolean).join(" · ")}</p>}
                 {event.temperature && (
                   <p class="temperature">
-                    {Number(event.temperature.minC)}~{Number(event.temperature.maxC)}°C
-                    {event.temperature.hasAlarm ? <strong>超温报警</strong> : <span>全程达标</span>}
+                    {event.temperature.minC !== null && event.temperature.maxC !== null && (
+                      <span>
+                        {Number(event.temperature.minC)}~{Number(event.temperature.maxC)}°C
+                      </span>
+                    )}
+                    {event.temperature.hasAlarm ? <strong>超温报警</strong> : <span>未超温</span>}
                   </p>
                 )}
               </li>

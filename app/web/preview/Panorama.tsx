@@ -28,6 +28,7 @@ export function Panorama({ medium }: { medium: Medium }) {
           navbar: ["zoom", "fullscreen"],
           touchmoveTwoFingers: false,
           mousewheel: false,
+          lang: { zoom: "缩放", zoomOut: "缩小", zoomIn: "放大", fullscreen: "全屏" },
         });
         viewer.addEventListener("panorama-error", () => setMissing(true));
         destroy = () => viewer.destroy();

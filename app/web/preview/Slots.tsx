@@ -35,10 +35,14 @@ export function Slots({ point, points }: { point: Point | null; points: Given["p
         </p>
       )}
       {point && (
-        <form class="point">
+        <div class="point">
           <label>
             <span class="unseen">自提点</span>
-            <select name="pickupPoint" onChange={(event) => event.currentTarget.form?.submit()}>
+            <select
+              onChange={({ currentTarget: { value } }) => {
+                location.search = new URLSearchParams({ pickupPoint: value }).toString(); // the page anew: one request
+              }}
+            >
               {points.map((each) => (
                 <option key={each.id} value={each.id} selected={each.id === point.id}>
                   {each.name}
@@ -47,7 +51,7 @@ export function Slots({ point, points }: { point: Point | null; points: Given["p
             </select>
           </label>
           <p class="quiet">{point.address}</p>
-        </form>
+        </div>
       )}
       {days.size > 0 ? (
         <>

@@ -32,7 +32,7 @@ export interface TraceEvent {
   bizStep: string | null;
   eventTime: string;
   place: { name: string | null; city: string | null } | null;
-  temperature: { minC: string; maxC: string; hasAlarm: boolean } | null;
+  temperature: { minC: string | null; maxC: string | null; hasAlarm: boolean } | null;
 }
 
 export interface Report {

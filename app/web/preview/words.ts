@@ -29,10 +29,10 @@ export const VERDICTS = { PASS: "合格", FAIL: "不合格" };
 
 /** The step of a journey: on the way differs from sent off. */
 export function stage(event: { stage: string; bizStep: string | null }): string {
-  return event.bizStep === "transporting" ? "冷链运输" : (STAGES[event.stage] ?? event.stage);
+  return event.bizStep === "transporting" ? "运输途中" : (STAGES[event.stage] ?? event.stage);
 }
 
-/** 88折 is said 8.8折: what is left to pay, in tenths. */
+/** 12 per cent off is said 8.8折: what is left to pay, in tenths. */
 export function discount(percentOff: number): string {
   return `${(100 - percentOff) / 10}折`;
 }
