@@ -4,6 +4,7 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 
 from resolvers import category as resolve_category
+from resolvers import facets as resolve_facets
 from resolvers import listing as resolve_listing
 from resolvers import lot as resolve_lot
 from resolvers import node as resolve_node
@@ -15,6 +16,7 @@ from schema.inputs.product_filter import ProductFilter
 from schema.scalars import SCALARS
 from schema.types.category import Category
 from schema.types.coupon import Coupon
+from schema.types.facets import ProductFacets
 from schema.types.inspection import InspectionReport
 from schema.types.lot import Lot, Producer
 from schema.types.node import Node
@@ -37,6 +39,12 @@ class Query:
         resolve_listing.products,
         unpack=("filter", ProductFilter, "Which products; all without it."),
         description="Published products.",
+        max_age=60,
+    )
+    product_facets: ProductFacets = field(
+        resolve_facets.facets,
+        unpack=("filter", ProductFilter, "Of which products; all without it."),
+        description="How many published products each further choice would leave.",
         max_age=60,
     )
     categories: list[Category] = field(

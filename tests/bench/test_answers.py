@@ -24,6 +24,7 @@ from schema.root import SCHEMA
 ROOTS = {
     "product": f'product(slug: "{SAMPLE.product_slug}")',
     "products": "products(first: 3, sort: PRICE_ASC, filter: {storage: CHILLED, soldBy: EACH})",
+    "productFacets": f'productFacets(pickupPointId: "{ids.encode("PickupPoint", 1)}")',
     "categories": "categories",
     "lot": f'lot(lotCode: "{SAMPLE.alarm_lot_code}")',
     "pickupPoints": "pickupPoints",

@@ -17,6 +17,7 @@ COUNTS = {
     "ProductDetail": 12,
     "ProductList": 4,
     "ProductReviews": 4,
+    "ProductSearch": 6,
 }
 LOADED = (
     "reviews(first: 5) { nodes { id } }",
