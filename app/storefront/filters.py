@@ -60,15 +60,13 @@ def checked(chosen: ProductFilter) -> ProductFilter:
     """The filter, if it can mean something.
 
     Raises:
-        BadInput: a rating outside 1 to 5, more than MAX_ORIGINS origins, or an origin with a zero byte.
+        BadInput: a rating outside 1 to 5, or more than MAX_ORIGINS origins.
     """
     rating = chosen.min_rating
     if rating is not None and not (rating.is_finite() and LEAST_RATING <= rating <= MOST_RATING):
         raise BadInput("minRating must be from 1 to 5")
     if chosen.origins is not None and len(chosen.origins) > MAX_ORIGINS:
         raise BadInput(f"at most {MAX_ORIGINS} origins at once")
-    if any(not origin.isprintable() for origin in chosen.origins or ()):
-        raise BadInput("an origin is a name without control characters")
     return chosen
 
 

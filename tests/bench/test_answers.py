@@ -25,6 +25,8 @@ ROOTS = {
     "product": f'product(slug: "{SAMPLE.product_slug}")',
     "products": "products(first: 3, sort: PRICE_ASC, filter: {storage: CHILLED, soldBy: EACH})",
     "productFacets": f'productFacets(pickupPointId: "{ids.encode("PickupPoint", 1)}")',
+    "suggestions": 'suggestions(prefix: "yu")',
+    "hotWords": "hotWords",
     "categories": "categories",
     "lot": f'lot(lotCode: "{SAMPLE.alarm_lot_code}")',
     "pickupPoints": "pickupPoints",
