@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
             name="Place",
             fields=[
                 ("id", fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
-                ("uri", fields.CharField(unique=True, max_length=300)),
+                ("uri", fields.CharField(unique=True, max_length=1000)),
                 ("name", fields.CharField(max_length=80)),
                 ("province", fields.CharField(max_length=40)),
                 ("city", fields.CharField(max_length=40)),
@@ -148,7 +148,9 @@ class Migration(migrations.Migration):
         ops.AddConstraint(
             model_name="Lot",
             constraint=CheckConstraint(
-                check="harvested_on <= packed_on AND packed_on <= expires_on", name="lot_dates_in_order"
+                check="harvested_on <= packed_on AND packed_on <= expires_on AND harvested_on <= expires_on"
+                " AND harvested_on <= best_before_on AND packed_on <= best_before_on",
+                name="lot_dates_in_order",
             ),
         ),
         ops.AddConstraint(
@@ -167,7 +169,7 @@ class Migration(migrations.Migration):
                         max_length=24,
                     ),
                 ),
-                ("event_id", fields.CharField(null=True, max_length=300)),
+                ("event_id", fields.CharField(null=True, max_length=1000)),
                 ("event_hash", fields.CharField(max_length=90)),
                 ("event_time", fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ("event_offset", fields.CharField(max_length=6)),
@@ -181,8 +183,8 @@ class Migration(migrations.Migration):
                         max_length=24,
                     ),
                 ),
-                ("biz_step", fields.CharField(null=True, max_length=200)),
-                ("disposition", fields.CharField(null=True, max_length=200)),
+                ("biz_step", fields.CharField(null=True, max_length=1000)),
+                ("disposition", fields.CharField(null=True, max_length=1000)),
                 (
                     "stage",
                     fields.CharEnumField(
@@ -192,8 +194,8 @@ class Migration(migrations.Migration):
                         max_length=24,
                     ),
                 ),
-                ("read_point", fields.CharField(null=True, max_length=300)),
-                ("biz_location", fields.CharField(null=True, max_length=300)),
+                ("read_point", fields.CharField(null=True, max_length=1000)),
+                ("biz_location", fields.CharField(null=True, max_length=1000)),
                 ("biz_transactions", fields.JSONField(default=list, encoder=JSON_DUMPS, decoder=loads)),
                 ("sources", fields.JSONField(default=list, encoder=JSON_DUMPS, decoder=loads)),
                 ("destinations", fields.JSONField(default=list, encoder=JSON_DUMPS, decoder=loads)),
@@ -203,7 +205,7 @@ class Migration(migrations.Migration):
                 ("temperature_max_c", fields.DecimalField(null=True, max_digits=6, decimal_places=2)),
                 ("has_alarm", fields.BooleanField(default=False)),
                 ("error_declared_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
-                ("error_reason", fields.CharField(null=True, max_length=200)),
+                ("error_reason", fields.CharField(null=True, max_length=1000)),
                 ("corrective_event_ids", fields.JSONField(default=list, encoder=JSON_DUMPS, decoder=loads)),
                 ("canonical", fields.TextField(unique=False)),
             ],

@@ -17,7 +17,7 @@ def place(parent: Parent[TraceEvent]) -> EventPlace | None:
 
 def temperature(parent: Parent[TraceEvent]) -> Temperature | None:
     """What the sensors measured."""
-    if parent.temperature_min_c is None or parent.temperature_max_c is None:
+    if parent.temperature_min_c is None and not parent.has_alarm:
         return None
     return Temperature(parent.temperature_min_c, parent.temperature_max_c, parent.has_alarm)
 

@@ -1,12 +1,19 @@
-"""The schema as graphql-core executes it, with what the HTTP side needs to know of each field."""
+"""The schema as graphql-core executes it, with what the HTTP side needs to know of each field.
+
+Fields are resolved without the layers strawberry puts around each call. Those cost more CPU than the fields, and
+nothing here uses them: there are no field extensions, and resolvers ask `info` for `context` only, which
+graphql-core's has too.
+"""
 
 import inspect
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Awaitable, Callable
+from operator import attrgetter
+from typing import Any, get_origin
 
-from graphql import GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema
+from graphql import GraphQLField, GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema
 from strawberry.types.arguments import convert_arguments
 from strawberry.types.field import StrawberryField
+from strawberry.types.fields.resolver import StrawberryResolver
 
 from schema.directives import CacheControl
 from schema.root import SCHEMA
@@ -18,33 +25,34 @@ def _max_age(field: StrawberryField) -> int | None:
     return next((each.max_age for each in field.directives if isinstance(each, CacheControl)), None)
 
 
-def _attribute(name: str) -> Resolver:
-    return lambda source, _: getattr(source, name)
+def _function(resolver: StrawberryResolver[Any]) -> Resolver:
+    function: Resolver = resolver.wrapped_func  # type: ignore[assignment]  # resolvers here are plain functions
+    return function
 
 
-def _direct(field: StrawberryField) -> Resolver:
-    """What `field` does, without the layers strawberry's own resolver puts around each call.
-
-    Those cost more CPU than the fields themselves, and nothing here uses them: there are no field extensions, and
-    resolvers ask `info` for `context` only, which graphql-core's has too. Arguments are converted by strawberry.
-    """
+def _reader(field: StrawberryField) -> Callable[[Any], Any] | None:
+    """`field` as a function of its source alone that answers at once, if it is one."""
     resolver = field.base_resolver
     if resolver is None:
-        return _attribute(field.python_name)
-    call = resolver.wrapped_func
+        return attrgetter(field.python_name)
+    function = _function(resolver)
+    signature = inspect.signature(function)
+    is_alone = resolver.parent_parameter is not None and len(signature.parameters) == 1
+    is_later = resolver.is_async or get_origin(signature.return_annotation) is Awaitable
+    return function if is_alone and not is_later else None
+
+
+def _caller(resolver: StrawberryResolver[Any]) -> Resolver:
+    """Calls `resolver` with what it takes of source, info and arguments, which strawberry converts."""
+    call = _function(resolver)
     source_name = resolver.parent_parameter.name if resolver.parent_parameter else None
     info_name = resolver.info_parameter.name if resolver.info_parameter else None
-    wanted = list(inspect.signature(call).parameters)
-    if wanted == [source_name, info_name]:
+    if list(inspect.signature(call).parameters) == [source_name, info_name]:
         return call
-    if wanted == [source_name]:
-        return lambda source, _: call(source)
-    if wanted == [info_name]:
-        return lambda _, info: call(info)
     converter = SCHEMA.schema_converter
 
-    def convert_and_call(source: Any, info: GraphQLResolveInfo, **given: Any) -> Any:
-        arguments = convert_arguments(given, field.arguments, converter.scalar_registry, converter.config)
+    def convert_and_call(source: Any, info: GraphQLResolveInfo[Any], **given: Any) -> Any:
+        arguments = convert_arguments(given, resolver.arguments, converter.scalar_registry, converter.config)
         if source_name is not None:
             arguments[source_name] = source
         if info_name is not None:
@@ -52,6 +60,15 @@ def _direct(field: StrawberryField) -> Resolver:
         return call(**arguments)
 
     return convert_and_call
+
+
+def _shorten(field: GraphQLField, definition: StrawberryField) -> None:
+    """Resolves `field` directly; `extensions["read"]`, where app.http.executor looks, if it is that short."""
+    if (read := _reader(definition)) is not None:
+        field.resolve = lambda source, _: read(source)
+        field.extensions["read"] = read
+    elif definition.base_resolver is not None:
+        field.resolve = _caller(definition.base_resolver)
 
 
 def _build() -> GraphQLSchema:
@@ -66,7 +83,7 @@ def _build() -> GraphQLSchema:
                     field.extensions["max_age"] = age
                 # refusals of mutations are caught by strawberry's resolver; subscriptions are streams
                 if kind not in {built.mutation_type, built.subscription_type}:
-                    field.resolve = _direct(definition)
+                    _shorten(field, definition)
     return built
 
 

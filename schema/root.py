@@ -63,7 +63,9 @@ class Query:
         resolve_lot.lot, description="A lot by its traceability lot code; null if there is none.", max_age=60
     )
     pickup_points: list[PickupPoint] = field(
-        resolve_listing.pickup_points, description="Every pickup point, in the shop's order.", max_age=60
+        resolve_listing.pickup_points,
+        description="Every pickup point that is not closed for good, in the shop's order.",
+        max_age=60,
     )
     pickup_point: PickupPoint | None = field(
         resolve_pickup.pickup_point, description="A pickup point by id; null if there is none, or no id.", max_age=60

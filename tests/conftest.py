@@ -13,6 +13,7 @@ from app import migrate
 from app.demo.seed import seed
 from app.embedded import databases, postgres
 from app.tables import Database
+from tests.rows import Rows
 from tests.shop import NOW, Shop, open_shop
 
 MIGRATED = "migrated"
@@ -111,3 +112,29 @@ async def database(app_url: str) -> AsyncIterator[Database]:
     opened = await Database.open(app_url, size=5)
     yield opened
     await opened.close()
+
+
+@pytest.fixture(scope="session")
+async def stage(server: postgres.Running, migrated: str) -> AsyncIterator[Addresses]:
+    """A database of this worker's, for the rows that tests make by hand and `rows` takes away again."""
+    made = await databases.clone(server, migrated, f"stage_{uuid4().hex[:12]}")
+    yield Addresses(made.owner_dsn, made.app_dsn)
+    await databases.drop(server, made.name)
+
+
+@pytest.fixture
+async def rows(stage: Addresses) -> AsyncIterator[Rows]:
+    """Writes rows by hand; they are gone after the test."""
+    connection = await asyncpg.connect(stage.owner_url)
+    written = Rows(connection)
+    yield written
+    if written.tables:
+        await connection.execute(f"TRUNCATE {', '.join(sorted(written.tables))} CASCADE")
+    await connection.close()
+
+
+@pytest.fixture(scope="session")
+async def bare_shop(stage: Addresses) -> AsyncIterator[Shop]:
+    """The application over nothing but the rows of the test."""
+    async with open_shop(stage.app_url) as opened:
+        yield opened

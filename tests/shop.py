@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import asyncpg
@@ -105,6 +106,12 @@ def with_state(app: ASGIApp, state: State) -> ASGIApp:
     return serve
 
 
+@cache
+def application(env: Environment) -> ASGIApp:
+    """The application, put together once: its database and Redis come with each request."""
+    return create_app(settings(NOWHERE, env=env))
+
+
 @asynccontextmanager
 async def open_shop(app_url: str, *, env: Environment = Environment.DEVELOPMENT) -> AsyncIterator[Shop]:
     """The application over the database at `app_url`, every statement watched. There is no Redis."""
@@ -116,7 +123,7 @@ async def open_shop(app_url: str, *, env: Environment = Environment.DEVELOPMENT)
 
     database = await Database.open(app_url, size=5, watch=watch)
     redis = Redis.from_url(NOWHERE)
-    served = with_state(create_app(settings(app_url, env=env)), State(database=database, redis=redis))
+    served = with_state(application(env), State(database=database, redis=redis))
     transport = httpx.ASGITransport(served)
     async with httpx.AsyncClient(transport=transport, base_url="http://shop.test") as client:
         yield Shop(database, client, log)

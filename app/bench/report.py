@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from app.bench.rounds import Round
@@ -20,7 +21,7 @@ class Row:
 
 def table(rows: Sequence[Row], *, static: Row, one_statement: Row) -> Table:
     """A column per row, a line per figure; ratios of CPU are taken within each round, equally busy for all."""
-    drawn = Table()
+    drawn = Table(box=SIMPLE_HEAD, pad_edge=False)
     drawn.add_column(no_wrap=True)
     for row in rows:
         drawn.add_column(row.name, justify="right", no_wrap=True)

@@ -9,7 +9,9 @@ from graphql import GraphQLSchema, execute
 
 from app.context import Context
 from app.documents.files import DocumentFile
+from app.http.awaitables import is_awaitable
 from app.http.errors import Code, RequestRefused, told
+from app.http.executor import LeafExecutor, Selections
 from app.http.prepared import Prepared, prepare
 
 FREE_DOCUMENTS = 256  # kept ready at once
@@ -68,6 +70,9 @@ class Engine:
             context_value=context,
             variable_values=variables,
             operation_name=operation_name,
+            is_awaitable=is_awaitable,
+            executor_class=LeafExecutor,
+            selections=document.selections or Selections(),
         )
         if isawaitable(result):
             result = await result

@@ -69,4 +69,4 @@ class GraphQLEndpoint:
 
 def _unauthenticated(message: str) -> RequestRefused:
     headers = {"www-authenticate": "Bearer"}
-    return RequestRefused(401, Code.UNAUTHENTICATED, message, is_well_formed=True, headers=headers)
+    return RequestRefused(401, Code.UNAUTHENTICATED, message, headers=headers)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from graphql import (
+    DirectiveNode,
     DocumentNode,
     FieldNode,
     GraphQLObjectType,
@@ -21,17 +22,23 @@ from graphql import (
 )
 
 from app.http.errors import Code, RequestRefused, wording
+from app.http.executor import Selections
 
 _NULL_CHARACTER = re.compile(r"\0|\\u0000|\\u\{0+\}")  # PostgreSQL's text has none
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A valid document of this schema. `max_age`: seconds an anonymous answer may be kept; 0: not at all."""
+    """A valid document of this schema.
+
+    `max_age`: seconds an anonymous answer may be kept; 0: not at all. `selections`: what its requests share; None
+    if directives make each ask for something else.
+    """
 
     name: str
     document: DocumentNode
     max_age: int
+    selections: Selections | None
 
     def operation(self, name: str | None) -> OperationDefinitionNode:
         """The operation to run.
@@ -65,7 +72,19 @@ def prepare(schema: GraphQLSchema, text: str, name: str = "anonymous") -> Prepar
     if errors := validate(schema, document):
         messages = [wording(error) for error in errors]
         raise RequestRefused(400, Code.GRAPHQL_VALIDATION_FAILED, *messages, is_well_formed=True)
-    return Prepared(name, document, _max_age(schema, document))
+    selections = None if _has_directives(document) else Selections()
+    return Prepared(name, document, _max_age(schema, document), selections)
+
+
+def _has_directives(document: DocumentNode) -> bool:
+    found: list[DirectiveNode] = []
+
+    class Directives(Visitor):
+        def enter_directive(self, node: DirectiveNode, *_: object) -> None:
+            found.append(node)
+
+    visit(document, Directives())
+    return bool(found)
 
 
 def _max_age(schema: GraphQLSchema, document: DocumentNode) -> int:

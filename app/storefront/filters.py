@@ -32,6 +32,7 @@ CONDITIONS = {
   WHERE k.product_id = p.id AND k.is_active)""",
     "in_stock_at": """EXISTS (SELECT FROM sku k
   JOIN stock_lot t ON t.sku_id = k.id AND t.pickup_point_id = {0} AND t.on_hand > t.held
+  JOIN pickup_point x ON x.id = t.pickup_point_id AND x.status = 'OPEN'
   JOIN lot l ON l.id = t.lot_id AND l.status = 'SELLABLE' AND l.expires_on >= {1}::date + p.min_days_left
   JOIN producer f ON f.id = l.producer_id AND f.licence_expires_on >= {1}
   WHERE k.product_id = p.id AND k.is_active)""",

@@ -30,6 +30,7 @@ JOIN product p ON p.id = wanted.product_id
 JOIN sku k ON k.product_id = p.id AND k.is_active
 JOIN stock_lot t ON t.sku_id = k.id AND t.on_hand > t.held
   AND (wanted.point_id = {ANYWHERE} OR t.pickup_point_id = wanted.point_id)
+JOIN pickup_point x ON x.id = t.pickup_point_id AND x.status = 'OPEN'
 JOIN lot l ON l.id = t.lot_id AND l.status = 'SELLABLE' AND l.expires_on >= $3::date + p.min_days_left
 JOIN producer f ON f.id = l.producer_id AND f.licence_expires_on >= $3
 ORDER BY wanted.product_id, wanted.point_id, l.expires_on, l.id"""
@@ -48,8 +49,8 @@ async def skus_by_product(product_ids: list[int], now: datetime) -> list[Sku]:
 async def shelves(places: list[tuple[int, int]], today: date) -> dict[tuple[int, int], Shelf]:
     """What can be sold `today` of each (product, pickup point); ANYWHERE means all points together.
 
-    A lot counts while it keeps the product's promised days and its producer's licence holds. Each shelf's
-    lots are in the order they are sold: first to expire first (FEFO).
+    A lot counts while it keeps the product's promised days, its producer's licence holds and its pickup point
+    takes orders. Each shelf's lots are in the order they are sold: first to expire first (FEFO).
     """
     records = await db.fetch(_SHELF, [product for product, _ in places], [point for _, point in places], today)
     lot, producer = maker(Lot, _LOT_COLUMNS), maker(Producer, _PRODUCER_COLUMNS)

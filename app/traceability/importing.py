@@ -14,8 +14,9 @@ SUFFIXES = frozenset({".json", ".jsonld"})
 
 @dataclass(frozen=True, slots=True)
 class EventVerdict:
-    """What became of one event: an outcome, or the problems for which nothing of it is stored."""
+    """What became of one event (`index` from 0): an outcome, or the problems for which nothing of it is stored."""
 
+    index: int
     outcome: Outcome | None
     problems: tuple[Problem, ...] = ()
 
@@ -34,14 +35,14 @@ async def import_events(document: Document) -> AsyncIterator[EventVerdict]:
 
     When it is stopped between two verdicts or in the midst of an event, the events before are stored whole.
     """
-    for event, path in zip(document.events, document.paths, strict=True):
-        yield await _verdict(event, path)
+    for index, (event, path) in enumerate(zip(document.events, document.paths, strict=True)):
+        yield await _verdict(index, event, path)
 
 
-async def _verdict(event: Event | Refused, path: str) -> EventVerdict:
+async def _verdict(index: int, event: Event | Refused, path: str) -> EventVerdict:
     if isinstance(event, Refused):
-        return EventVerdict(None, event.problems)
+        return EventVerdict(index, None, event.problems)
     try:
-        return EventVerdict(await capture(event, path))
+        return EventVerdict(index, await capture(event, path))
     except EventRefused as refused:
-        return EventVerdict(None, (refused.problem,))
+        return EventVerdict(index, None, (refused.problem,))

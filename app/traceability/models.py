@@ -37,7 +37,7 @@ class Place(Model):
     """A name for a location that events give by URI (readPoint, bizLocation)."""
 
     id = fields.BigIntField(primary_key=True)
-    uri = fields.CharField(max_length=300, unique=True)
+    uri = fields.CharField(max_length=1000, unique=True)
     name = fields.CharField(max_length=80)
     province = fields.CharField(max_length=40)
     city = fields.CharField(max_length=40)
@@ -82,7 +82,12 @@ class Lot(Model):
             unique("lot", "id", "sku_id"),
             known("lot", "status", LotStatus),
             check("lot", "gtin_digits", "gtin ~ '^[0-9]{14}$'"),
-            check("lot", "dates_in_order", "harvested_on <= packed_on AND packed_on <= expires_on"),
+            check(
+                "lot",
+                "dates_in_order",
+                "harvested_on <= packed_on AND packed_on <= expires_on AND harvested_on <= expires_on"
+                " AND harvested_on <= best_before_on AND packed_on <= best_before_on",
+            ),
             check("lot", "best_before_expiry", "best_before_on <= expires_on"),
         )
 
@@ -95,17 +100,17 @@ class TraceEvent(Model):
 
     id = fields.BigIntField(primary_key=True)
     event_type = choice(EventType)
-    event_id = fields.CharField(max_length=300, null=True)
+    event_id = fields.CharField(max_length=1000, null=True)
     event_hash = fields.CharField(max_length=90)
     event_time = fields.DatetimeField()
     event_offset = fields.CharField(max_length=6)
     recorded_at = fields.DatetimeField()
     action = choice(EventAction, null=True)
-    biz_step = fields.CharField(max_length=200, null=True)
-    disposition = fields.CharField(max_length=200, null=True)
+    biz_step = fields.CharField(max_length=1000, null=True)
+    disposition = fields.CharField(max_length=1000, null=True)
     stage = choice(Stage, null=True)
-    read_point = fields.CharField(max_length=300, null=True)
-    biz_location = fields.CharField(max_length=300, null=True)
+    read_point = fields.CharField(max_length=1000, null=True)
+    biz_location = fields.CharField(max_length=1000, null=True)
     biz_transactions = document(default=list)
     sources = document(default=list)
     destinations = document(default=list)
@@ -115,7 +120,7 @@ class TraceEvent(Model):
     temperature_max_c = fields.DecimalField(max_digits=6, decimal_places=2, null=True)
     has_alarm = fields.BooleanField(default=False)
     error_declared_at = fields.DatetimeField(null=True)
-    error_reason = fields.CharField(max_length=200, null=True)
+    error_reason = fields.CharField(max_length=1000, null=True)
     corrective_event_ids = document(default=list)
     canonical = fields.TextField()
 

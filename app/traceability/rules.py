@@ -43,6 +43,6 @@ class EventPlace:
 class Temperature:
     """The coldest and the warmest reading of an event in Celsius, and whether a sensor raised an alarm."""
 
-    min_c: Decimal
-    max_c: Decimal
+    min_c: Decimal | None
+    max_c: Decimal | None
     has_alarm: bool

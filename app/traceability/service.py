@@ -7,7 +7,6 @@ import asyncpg
 import orjson
 
 from app.kit import clock, db
-from app.traceability.columns import too_long
 from app.traceability.epcis.canonical import canonical_json
 from app.traceability.epcis.event import Event
 from app.traceability.epcis.problems import Problem
@@ -81,9 +80,9 @@ async def capture(event: Event, path: str) -> Outcome:
         EventRefused: another event has its id, a lot's dates would contradict each other, or a column is too small.
     """
     lines = lot_lines(event)
-    if problem := too_long(event, path) or too_much(lines, path):
+    if problem := too_much(lines, path):
         raise EventRefused(problem)
-    names = sorted({(line.gtin, line.lot_code) for line in lines})
+    names = list({(line.gtin, line.lot_code) for line in lines})
     try:
         async with db.transaction() as tx:
             gtins, codes = [gtin for gtin, _ in names], [code for _, code in names]

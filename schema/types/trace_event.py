@@ -31,8 +31,8 @@ class EventPlace:
 class Temperature:
     """Its source is app.traceability.rules.Temperature."""
 
-    min_c: Decimal = field(description="The coldest reading.")
-    max_c: Decimal = field(description="The warmest reading.")
+    min_c: Decimal | None = field(description="The coldest reading; null where only an alarm came.")
+    max_c: Decimal | None = field(description="The warmest reading; null where only an alarm came.")
     has_alarm: bool = field(description="Whether a sensor raised an alarm.")
 
 

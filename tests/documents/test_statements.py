@@ -64,7 +64,7 @@ async def test_a_bare_product_page_takes_the_statements_of_a_rich_one(shop: Shop
     rows = await shop.database.pool.fetch(_BY_LOTS, SAMPLE.pickup_point_code, NOW.date())
     few, many = rows[0], rows[-1]
     assert few["lots"] < many["lots"]
-    assert few["reviews"] < 5 < many["reviews"]
+    assert few["reviews"] < many["reviews"]
     point = await shop.id("PickupPoint", SAMPLE.pickup_point_code)
     pages = [
         await shop.registered("ProductDetail", {"id": await shop.id("Product", row["slug"]), "pickupPointId": point})

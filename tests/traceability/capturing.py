@@ -1,5 +1,8 @@
 """How the tests capture documents and look at what is stored."""
 
+from hashlib import sha256
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from app.kit import db
@@ -41,3 +44,32 @@ async def state(database: Database) -> dict[str, tuple[Any, ...]]:
         )[0]
         for table in TABLES
     }
+
+
+async def chains(database: Database) -> dict[str, int]:
+    """The length of each lot's chain of seals, by lot code, having proved that every link of it holds.
+
+    Sequence without gaps, each link names the one before, each hash is that of the link before and the event, and
+    exactly the events linked to the lot are sealed.
+    """
+    rows = await fetched(
+        database,
+        """SELECT lot_code, sequence, previous_hash, chain_hash, event_hash, event_id FROM (
+          SELECT lot.lot_code, s.sequence, s.previous_hash, s.chain_hash, e.event_hash, e.id AS event_id
+          FROM lot_seal s JOIN lot ON lot.id = s.lot_id JOIN trace_event e ON e.id = s.event_id
+        ) AS seal ORDER BY lot_code, sequence""",
+    )
+    linked = await fetched(
+        database, "SELECT DISTINCT lot_code, event_id FROM lot_event JOIN lot ON lot.id = lot_id ORDER BY 1, 2"
+    )
+    assert sorted((row[0], row[5]) for row in rows) == linked
+    lengths: dict[str, int] = {}
+    for lot_code, seals in groupby(rows, itemgetter(0)):
+        last, length = None, 0
+        for _, sequence, previous_hash, chain_hash, event_hash, _ in seals:
+            length += 1
+            assert (sequence, previous_hash) == (length, last)
+            last = sha256(((previous_hash or "") + event_hash).encode()).hexdigest()
+            assert chain_hash == last
+        lengths[lot_code] = length
+    return lengths

@@ -18,6 +18,7 @@ JOIN product p ON p.id = wanted.product_id
 JOIN sku k ON k.product_id = p.id AND k.is_active
 JOIN stock_lot t ON t.sku_id = k.id AND t.on_hand > t.held
   AND (wanted.point_id = -1 OR t.pickup_point_id = wanted.point_id)
+JOIN pickup_point x ON x.id = t.pickup_point_id AND x.status = 'OPEN'
 JOIN lot l ON l.id = t.lot_id AND l.status = 'SELLABLE' AND l.expires_on >= $3::date + p.min_days_left
 JOIN producer f ON f.id = l.producer_id AND f.licence_expires_on >= $3
 ORDER BY wanted.product_id, wanted.point_id, l.expires_on, l.id;

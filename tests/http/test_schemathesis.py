@@ -1,0 +1,103 @@
+"""Schemathesis asks every root field, with any selection and arguments the schema allows, over the whole application.
+
+Random ids and sizes are refused before anything is read. So the schema it works from names other scalars for
+them, whose values are often real ones; what it sends is valid for the schema as it is.
+"""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+import schemathesis
+from graphql import IntValueNode, StringValueNode
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from schemathesis.checks import not_a_server_error
+from schemathesis.python import asgi
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app.demo.sample import FLAGSHIPS, SAMPLE
+from app.kit import ids
+from app.main import create_app
+from schema.built import GRAPHQL
+from tests.conftest import Addresses
+from tests.http.arguments import Kind, of_kind
+from tests.schema.test_printed import COMMITTED
+from tests.shop import settings as settings_of
+
+SOME = settings(
+    max_examples=25, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
+KINDS = ["Product", "Product", "PickupPoint", "PickupPoint", "Lot", "Sku", "Review", "TraceEvent", "Producer"]
+_STAND_INS = {
+    r"\b(pickupPointId|categoryId): ID": r"\1: \1",
+    r"\b(id|ids): (\[?)ID": r"\1: \2AnyId",
+    r"\bfirst: Int": "first: Size",
+    r"\bafter: String": "after: Cursor",
+    r"\b(slug|lotCode): String": r"\1: \1",
+}
+
+
+def _texts(values: st.SearchStrategy[str]) -> st.SearchStrategy[StringValueNode]:
+    return values.map(lambda text: StringValueNode(value=text))
+
+
+def _ids(kind: str) -> st.SearchStrategy[str]:
+    return st.integers(1, 40).map(lambda key: ids.encode(kind, key))
+
+
+def _sdl() -> str:
+    """The schema with a scalar of its own for each kind of argument that is seldom right by chance."""
+    scalars = {
+        "pickupPointId": _texts(_ids("PickupPoint")),
+        "categoryId": _texts(_ids("Category")),
+        "AnyId": _texts(st.sampled_from(KINDS).flatmap(_ids)),
+        "Size": st.integers(-1, 52).map(lambda size: IntValueNode(value=str(size))),
+        "Cursor": _texts(st.sampled_from([argument.cursor for argument in of_kind(Kind.CURSOR)])),
+        "slug": _texts(st.sampled_from(FLAGSHIPS)),
+        "lotCode": _texts(st.just(SAMPLE.alarm_lot_code)),
+    }
+    text = COMMITTED.read_text("utf-8")
+    for pattern, stand_in in _STAND_INS.items():
+        text = re.sub(pattern, stand_in, text)
+    for name, values in scalars.items():
+        schemathesis.graphql.scalar(name, values)
+        text += f"\nscalar {name}"
+    return text
+
+
+class Served:
+    """The application, which has a database only once the tests run, for cases that are made before."""
+
+    app: ASGIApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request, or the lifespan."""
+        await self.app(scope, receive, send)
+
+
+SERVED = Served()
+api = schemathesis.graphql.from_file(_sdl())
+api.app, api.location = SERVED, "/graphql"
+
+
+@pytest.fixture(scope="module")
+def served(seeded: Addresses) -> Iterator[None]:
+    """Puts the application in place; schemathesis enters its lifespan and runs it in a loop of its own."""
+    SERVED.app = create_app(settings_of(seeded.app_url))
+    yield
+    asgi.shutdown_lifespans()
+
+
+@api.parametrize()
+@SOME
+def test_no_root_field_fails(case: schemathesis.Case, served: None) -> None:
+    """A GraphQL answer with data, or an error that is the client's."""
+    response = case.call_and_validate(checks=[not_a_server_error])
+    assert response.status_code == 200
+
+
+def test_every_root_field_is_asked() -> None:
+    """The cases are made of the schema as it is served."""
+    labels = {result.ok().label for result in api.get_all_operations()}
+    assert labels == {f"Query.{name}" for name in GRAPHQL.query_type.fields}

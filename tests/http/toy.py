@@ -1,0 +1,57 @@
+"""A small schema with what the shop's has not yet, or must never have: a write, a fault, a value out of range."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import httpx
+from graphql import build_schema
+
+from app.documents.files import DocumentFile
+from app.http.engine import Engine
+from app.http.graphql import GraphQLEndpoint
+from app.http.state import State
+from app.kit.caller import Caller
+from app.kit.tokens import Tokens
+from tests.shop import SECRET, with_state
+
+SCHEMA = build_schema("""
+  type Query { fails: Int, never: Int!, outOfRange: Int, caller: String, list(ids: [Int!]!): Int,
+    short: Int, long: Int, box: Box }
+  type Box { plain: Int, brief: Int }
+  type Mutation { write: Int }
+""")
+TOKENS = Tokens([SECRET])
+WRITE = DocumentFile("Write", "sha256:" + "0" * 64, "mutation { write }")
+
+
+def _fault(*_: Any) -> int:
+    raise RuntimeError("password=hunter2 at /etc/shop.conf")
+
+
+def _resolve(name: str, resolver: Callable[..., Any], kind: str = "Query") -> None:
+    SCHEMA.type_map[kind].fields[name].resolve = resolver  # type: ignore[attr-defined]  # an object type
+
+
+_resolve("fails", _fault)
+_resolve("never", lambda *_: None)
+_resolve("outOfRange", lambda *_: 2**40)
+_resolve("caller", lambda _, info: str(info.context.caller))
+_resolve("short", lambda *_: 1)
+_resolve("long", lambda *_: 1)
+_resolve("box", lambda *_: {"plain": 1, "brief": 1})
+_resolve("write", lambda *_: 1, "Mutation")
+for _name, _age in {"short": 15, "long": 300, "box": 60}.items():
+    SCHEMA.type_map["Query"].fields[_name].extensions["max_age"] = _age  # type: ignore[attr-defined]  # as above
+SCHEMA.type_map["Box"].fields["brief"].extensions["max_age"] = 5  # type: ignore[attr-defined]  # as above
+
+
+def client(state: State) -> httpx.AsyncClient:
+    """A client of the toy schema's endpoint alone."""
+    endpoint = GraphQLEndpoint(Engine(SCHEMA, [WRITE], allows_free=True), TOKENS)
+    return httpx.AsyncClient(transport=httpx.ASGITransport(with_state(endpoint, state)), base_url="http://shop.test")
+
+
+def bearer(caller: Caller, lifetime: timedelta = timedelta(hours=1)) -> dict[str, str]:
+    """The header that speaks for a caller from now on."""
+    return {"authorization": f"Bearer {TOKENS.issue(caller, lifetime)}"}

@@ -1,0 +1,28 @@
+"""A client that reads a list page by page, while others change it."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+from tests.shop import Shop
+
+
+async def pages(shop: Shop, query: str, path: tuple[str, ...], **variables: Any) -> AsyncIterator[list[str]]:
+    """The `key` of each node, page by page, to the end: `query` takes `$after` and asks `nodes { key }` and `pageInfo`.
+
+    Each page says rightly whether it is the first.
+    """
+    after: str | None = None
+    while True:
+        page: Any = (await shop.ask(query, after=after, **variables)).data
+        for name in path:
+            page = page[name]
+        assert page["pageInfo"]["hasPreviousPage"] is (after is not None)
+        yield [node["key"] for node in page["nodes"]]
+        after = page["pageInfo"]["endCursor"]
+        if not page["pageInfo"]["hasNextPage"]:
+            return
+
+
+async def walk(shop: Shop, query: str, path: tuple[str, ...], **variables: Any) -> list[str]:
+    """All keys in the order they were read."""
+    return [key async for page in pages(shop, query, path, **variables) for key in page]
