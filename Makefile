@@ -67,6 +67,7 @@ $(RUNTIME): requirements.lock pyproject.toml | $(BIN)/python
 	@echo 'Installing what the shop needs: once, about a minute ...'
 	@$(INSTALL) --require-hashes --requirement requirements.lock
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q app schema resolvers migrations
 	@touch $@
 
 # The development lock holds the runtime's too, in the same versions: both stamps are set.

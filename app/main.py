@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from redis.asyncio import Redis
 from starlette.routing import Route
 
-from app import logs, readiness, telemetry
+from app import garbage, logs, readiness, telemetry
 from app.documents import files
 from app.http import health
 from app.http.engine import Engine
@@ -32,17 +32,19 @@ def build_engine(*, allows_free: bool) -> Engine:
 def create_app(settings: Settings) -> FastAPI:
     """The ASGI application. Its lifespan opens the database and Redis, and closes them after the last request.
 
+    The lifespan raises MissingAddressError when DATABASE_URL or REDIS_URL is not set.
+
     Raises:
         BrokenDocumentError: a document of the tree does not fit the schema.
-        MissingAddressError: DATABASE_URL or REDIS_URL is not set.
     """
     engine = build_engine(allows_free=not settings.is_production)
     tokens = Tokens([settings.secret.get_secret_value()])
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[State]:
-        database = await Database.open(settings.database, size=settings.pool_size)
-        redis = Redis.from_url(settings.redis)
+        database_url, redis_url = settings.database, settings.redis  # both, before anything is opened
+        database = await Database.open(database_url, size=settings.pool_size)
+        redis = Redis.from_url(redis_url)
         try:
             yield State(database=database, redis=redis)
         finally:
@@ -61,4 +63,6 @@ def serving() -> FastAPI:
     settings.refuse_demo_secret()
     logs.configure(level=settings.log_level, as_json=settings.log_json)
     telemetry.configure("yougou-serve")
-    return create_app(settings)
+    app = create_app(settings)
+    garbage.settle()
+    return app

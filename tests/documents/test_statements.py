@@ -107,6 +107,16 @@ async def test_aliases_inside_a_product_add_nothing(shop: Shop) -> None:
     assert sorted(twice.statements) == sorted(once.statements)
 
 
+async def test_the_lots_of_a_shelf_are_known_when_asked_for_again(shop: Shop) -> None:
+    """Stock, lot and producer are one join: who asks for the lot by its id needs no other statement."""
+    query = (
+        '{ product(slug: "lijiang-xuetao") { lot { producer { id } events { lots { lot { id producer { id } } } } } } }'
+    )
+    answer = await shop.ask(query)
+    assert answer.data["product"]["lot"]["events"][0]["lots"][0]["lot"]["producer"]
+    assert len(answer.statements) == 4  # the product, its shelf, the lot's events, the lots they touched
+
+
 async def test_twenty_products_take_the_statements_of_one(shop: Shop) -> None:
     """Everything with a loader, for each product of a list."""
     query = f"query ($first: Int!) {{ products(first: $first) {{ nodes {{ {' '.join(LOADED)} }} }} }}"

@@ -9,10 +9,12 @@ from tests.shop import Shop
 async def pages(shop: Shop, query: str, path: tuple[str, ...], **variables: Any) -> AsyncIterator[list[str]]:
     """The `key` of each node, page by page, to the end: `query` takes `$after` and asks `nodes { key }` and `pageInfo`.
 
-    Each page says rightly whether it is the first.
+    Each page says rightly whether it is the first, and no two end at the same row.
     """
     after: str | None = None
-    while True:
+    ends: set[str | None] = set()
+    while after not in ends:
+        ends.add(after)
         page: Any = (await shop.ask(query, after=after, **variables)).data
         for name in path:
             page = page[name]
@@ -21,6 +23,7 @@ async def pages(shop: Shop, query: str, path: tuple[str, ...], **variables: Any)
         after = page["pageInfo"]["endCursor"]
         if not page["pageInfo"]["hasNextPage"]:
             return
+    raise AssertionError(f"the pages go in a circle: {len(ends)} of them")
 
 
 async def walk(shop: Shop, query: str, path: tuple[str, ...], **variables: Any) -> list[str]:
