@@ -91,7 +91,7 @@ class Loaders:
     @cached_property
     def product_pages(self) -> DataLoader[ProductListing, ProductPage]:
         """A page of published products."""
-        return DataLoader(product_list.pages)
+        return DataLoader(partial(product_list.pages, now=self._now))
 
     @cached_property
     def products_by_slug(self) -> DataLoader[str, Product | None]:

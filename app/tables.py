@@ -21,6 +21,7 @@ MODELS = (
     "app.pickup.models",
     "app.catalog.models",
     "app.catalog.revisions",
+    "app.catalog.search",
     "app.traceability.models",
     "app.traceability.papers",
     "app.inventory.models",

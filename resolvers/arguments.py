@@ -15,6 +15,15 @@ PickupPointId = Annotated[
     ),
 ]
 After = Annotated[str | None, strawberry.argument(description="The cursor behind which the page begins.")]
+SearchText = Annotated[
+    str | None,
+    strawberry.argument(
+        description=(
+            "What to search for, at most 50 characters: words of Chinese, or the pinyin of a name, whole, begun or its"
+            " initials. A mistyped character is forgiven when nothing is found else. Blank: no search."
+        )
+    ),
+]
 
 
 def point_key(pickup_point_id: ID | None) -> int:

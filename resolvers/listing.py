@@ -1,6 +1,7 @@
 """The lists at the root of the schema."""
 
 from collections.abc import Awaitable
+from decimal import Decimal
 from typing import Annotated
 
 import strawberry
@@ -9,13 +10,14 @@ from strawberry import ID
 from app.catalog.enums import SoldBy, Storage
 from app.coupons import listing as coupon_list
 from app.coupons.models import Coupon
-from app.kit import ids
 from app.kit.paging import Page
 from app.pickup import queries as pickup
 from app.pickup.models import PickupPoint
-from app.storefront.listing import ProductFilter, ProductPage, ProductSort, listing
-from resolvers.arguments import After
+from app.storefront.listing import ProductPage, listing
+from app.storefront.orders import ProductSort
+from resolvers.arguments import After, SearchText
 from resolvers.info import Info
+from resolvers.product_filter import chosen_products
 
 FirstProducts = Annotated[int, strawberry.argument(description="How many products, 1 to 50.")]
 FirstCoupons = Annotated[int, strawberry.argument(description="How many coupons, 1 to 50.")]
@@ -28,13 +30,22 @@ def products(
     first: FirstProducts = 20,
     after: After = None,
     sort: Order = ProductSort.NEWEST,
+    search: SearchText = None,
     category_id: ID | None = None,
     storage: Storage | None = None,
     sold_by: SoldBy | None = None,
+    origins: list[str] | None = None,
+    min_price: int | None = None,
+    price_below: int | None = None,
+    min_rating: Decimal | None = None,
+    on_offer: bool = False,
+    in_stock_at: ID | None = None,
 ) -> Awaitable[ProductPage]:
     """A page of the published products."""
-    category = None if category_id is None else ids.decode(category_id, "Category")
-    asked = listing(ProductFilter(category, storage, sold_by), sort, first=first, after=after)
+    chosen = chosen_products(
+        category_id, storage, sold_by, origins, min_price, price_below, min_rating, in_stock_at, on_offer=on_offer
+    )
+    asked = listing(chosen, sort, search=search, first=first, after=after)
     return info.context.loaders.product_pages.load(asked)
 
 

@@ -15,7 +15,7 @@ JIN = 500  # grams: the 斤 food is compared by
 
 
 def _shelf_price(sku: Sku) -> ShelfPrice:
-    return shelf_price(sku.price_fen, sku.list_price_fen, sku.offer_price_fen)
+    return shelf_price(sku.price_fen, sku.list_price_fen, sku.offer_price_fen, sku.lowest_before_fen)
 
 
 def price(parent: Parent[Sku]) -> int:

@@ -10,7 +10,7 @@ from app.coupons.enums import CouponKind, CouponScope
 from app.inventory.enums import StockLevel
 from app.pickup.enums import PickupPointKind, PickupPointStatus
 from app.reviews.queries import ReviewSort
-from app.storefront.listing import ProductSort
+from app.storefront.orders import ProductSort
 from app.traceability.enums import (
     CertificateBasis,
     EventAction,
@@ -63,6 +63,8 @@ _declare(
         "BEST_SELLING": "Most sold first.",
         "PRICE_ASC": "Cheapest first.",
         "PRICE_DESC": "Dearest first.",
+        "RATING": "Best rated first; few reviews count for less, as if there were ten more of four stars.",
+        "RELEVANCE": "What fits the search best first; only with `search`.",
     },
 )
 _declare(

@@ -4,17 +4,20 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 
 from resolvers import category as resolve_category
+from resolvers import facets as resolve_facets
 from resolvers import listing as resolve_listing
 from resolvers import lot as resolve_lot
 from resolvers import node as resolve_node
 from resolvers import pickup as resolve_pickup
 from resolvers import product as resolve_product
+from resolvers import suggestion as resolve_suggestion
 from schema import enums  # noqa: F401 - declares the domains' enums before the types are built
 from schema.binding import field
 from schema.inputs.product_filter import ProductFilter
 from schema.scalars import SCALARS
 from schema.types.category import Category
 from schema.types.coupon import Coupon
+from schema.types.facets import ProductFacets
 from schema.types.inspection import InspectionReport
 from schema.types.lot import Lot, Producer
 from schema.types.node import Node
@@ -38,6 +41,20 @@ class Query:
         unpack=("filter", ProductFilter, "Which products; all without it."),
         description="Published products.",
         max_age=60,
+    )
+    product_facets: ProductFacets = field(
+        resolve_facets.facets,
+        unpack=("filter", ProductFilter, "Of which products; all without it."),
+        description="How many published products each further choice would leave.",
+        max_age=60,
+    )
+    suggestions: list[str] = field(
+        resolve_suggestion.suggestions,
+        description="Names of products that fit what has been typed so far, those that begin so first.",
+        max_age=300,
+    )
+    hot_words: list[str] = field(
+        resolve_suggestion.hot_words, description="Words the shop proposes to search for, at most 20.", max_age=300
     )
     categories: list[Category] = field(
         resolve_category.roots, description="The categories at the top, in the shop's order.", max_age=300

@@ -118,6 +118,8 @@ class Sku(Model):
     offer_price_fen: int | None
     offer_ends_at: datetime | None
     offer_remaining: int | None
+    # the least asked in the 7 days before the present price began, joined too; None: nothing is known of them
+    lowest_before_fen: int | None
 
     class Meta:
         """A crossed-out price lies above the price; what is weighed has a nominal weight."""

@@ -8,6 +8,7 @@ from typing import Any
 from app.demo import gs1
 from app.demo.content.categories import TOPS
 from app.demo.content.producers import PRODUCERS
+from app.demo.content.searched import HOT_WORDS
 from app.demo.content.stores import CENTRE, LABS, PARTNERS, STORES
 from app.demo.goods import Maker
 from app.demo.moments import wall
@@ -68,6 +69,7 @@ def rows(now: datetime) -> Rows:
     opened = now - days(900)
     made: Rows = {
         "category": _categories(),
+        "hot_word": [(ids.take("hot_word"), word, place) for place, word in enumerate(HOT_WORDS)],
         "partner": [
             *((ids.take("partner"), code, name, "LAB", True, opened) for code, name, _ in LABS),
             *((ids.take("partner"), code, name, kind, True, opened) for code, name, kind in PARTNERS),

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from app.catalog.search_entry import entry
 from app.demo import gs1
-from app.demo.content.categories import ALLERGENS, FROZEN, PROFILES
+from app.demo.content.categories import ALLERGENS, FROZEN, PROFILES, TOPS
 from app.demo.content.dairy_and_soy import DAIRY, SOY
 from app.demo.content.fruit import FRUIT
 from app.demo.content.kitchen import BAKERY, READY
@@ -15,6 +16,7 @@ from app.demo.content.mushrooms import MUSHROOMS
 from app.demo.content.pantry import FLOWERS, PANTRY
 from app.demo.content.people import BRANDS, GRADES, LINES
 from app.demo.content.seafood import SEAFOOD
+from app.demo.content.searched import ALIASES
 from app.demo.content.shapes import ProductFacts, Profile
 from app.demo.content.specs import SPECS
 from app.demo.content.vegetables import VEGETABLES
@@ -51,6 +53,7 @@ class Product:
 
     good: Good
     category_id: int
+    shelves: tuple[str, ...]
     subtitle: str
     skus: tuple[Priced, ...]
     weighed: bool
@@ -90,6 +93,7 @@ def assortment(number: int, now: datetime, ids: Ids) -> list[Product]:
     rng = dice("products", number)
     producers = makers()
     categories = category_ids()
+    shelves = shelf_names()
     before, slug_before = naming(number)
     found = []
     item = 0
@@ -120,9 +124,24 @@ def assortment(number: int, now: datetime, ids: Ids) -> list[Product]:
         allergens = ALLERGENS.get(slug, profile.allergens)
         popularity = rng.paretovariate(1.6) * (3 if slug in FLAGSHIPS else 1)
         found.append(
-            Product(good, categories[child], subtitle, tuple(skus), spec.weighed, allergens, description, popularity)
+            Product(
+                good,
+                categories[child],
+                shelves[child],
+                subtitle,
+                tuple(skus),
+                spec.weighed,
+                allergens,
+                description,
+                popularity,
+            )
         )
     return found
+
+
+def shelf_names() -> dict[str, tuple[str, ...]]:
+    """The names of each child category and of the one above it, by the child's slug."""
+    return {slug: (name, top.name) for top in TOPS for slug, name, _ in top.children}
 
 
 def promised_days(life: int) -> int:
@@ -163,6 +182,20 @@ def enter_product(product: Product, sales: int, stars: list[int], now: datetime,
         good.published_at - days(7),
         now,
     )
+
+
+def enter_search(product: Product, book: Book) -> None:
+    """Enters what a product is found by."""
+    name = product.good.name
+    found = entry(
+        name=name,
+        aliases=[alias for part, others in ALIASES.items() if part in name for alias in others],
+        shelves=product.shelves,
+        origin=product.good.origin,
+        subtitle=product.subtitle,
+        description=product.description,
+    )
+    book.add("product_search", product.good.id, found.name, found.name_keys, found.topic_keys, found.keys)
 
 
 def enter_skus(product: Product, list_prices: dict[int, int], book: Book) -> None:

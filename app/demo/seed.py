@@ -68,6 +68,7 @@ def round_rows(number: int, now: datetime, ids: Ids) -> Rows:
         counts = stars[product.good.id]
         sales = sum(counts) * rng.randint(6, 18) + rng.randint(0, 90)
         products.enter_product(product, sales, counts, now, book)
+        products.enter_search(product, book)
         products.enter_skus(product, list_prices, book)
         products.enter_media(product, book)
     if number == 0:

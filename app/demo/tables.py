@@ -14,6 +14,7 @@ Rows: TypeAlias = dict[str, list[tuple[Any, ...]]]
 _COLUMNS = {
     "partner": "id code name kind is_active created_at",
     "category": "id parent_id slug name icon position",
+    "hot_word": "id word position",
     "pickup_point": "id code name kind status city district address phone latitude longitude gln opens_at closes_at"
     " prep_minutes position created_at",
     "slot_rule": "id pickup_point_id weekday starts_at ends_at cutoff_days_before cutoff_at capacity is_active",
@@ -25,6 +26,7 @@ _COLUMNS = {
     "product": "id category_id slug name subtitle description status sold_by return_policy storage storage_min_c"
     " storage_max_c origin allergens shelf_life_days min_days_left price_from_fen sales_count rating_sum star_counts"
     " published_at created_at updated_at",
+    "product_search": "id product_id name name_keys topic_keys keys",
     "sku": "id product_id code gtin spec price_fen list_price_fen net_grams pieces is_catch_weight max_per_order"
     " is_active position",
     "media": "id product_id kind position alt storage_key poster_key width height duration_seconds frame_count",

@@ -2,79 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from functools import cache
 
-from app.catalog.enums import SoldBy, Storage
 from app.catalog.models import Product
 from app.kit import db, paging
-from app.kit.cursors import Column, Sort
+from app.kit.errors import BadInput
 from app.kit.rows import select
+from app.storefront.filters import ProductFilter, checked, condition, given
+from app.storefront.orders import COMPUTED, SORTS, ProductSort
+from app.storefront.searching import FOUND, PARAMETERS, Search, search_for
 
 MAX_PAGE = 50
 DEFAULT_PAGE = 20
 
-
-class ProductSort(StrEnum):
-    """In which order products are listed."""
-
-    NEWEST = "NEWEST"
-    BEST_SELLING = "BEST_SELLING"
-    PRICE_ASC = "PRICE_ASC"
-    PRICE_DESC = "PRICE_DESC"
-
-
-@dataclass(frozen=True, slots=True)
-class ProductFilter:
-    """Which products are listed; None: whatever it is."""
-
-    category_id: int | None = None
-    storage: Storage | None = None
-    sold_by: SoldBy | None = None
-
-
 ProductPage = paging.Page[Product]
-
-
-def _sort(name: ProductSort, lead: Column) -> Sort:
-    return Sort(f"products {name}", (lead, Column("id", int, "p.id", lead.descending)))
-
-
-SORTS = {
-    ProductSort.NEWEST: _sort(ProductSort.NEWEST, Column("published_at", datetime, "p.published_at", descending=True)),
-    ProductSort.BEST_SELLING: _sort(
-        ProductSort.BEST_SELLING, Column("sales_count", int, "p.sales_count", descending=True)
-    ),
-    ProductSort.PRICE_ASC: _sort(ProductSort.PRICE_ASC, Column("price_from_fen", int, "p.price_from_fen")),
-    ProductSort.PRICE_DESC: _sort(
-        ProductSort.PRICE_DESC, Column("price_from_fen", int, "p.price_from_fen", descending=True)
-    ),
-}
-
-_CONDITIONS = {
-    "category_id": """p.category_id IN (
-  WITH RECURSIVE below AS (
-    SELECT id FROM category WHERE id = {parameter}
-    UNION SELECT c.id FROM category c JOIN below ON c.parent_id = below.id
-  ) SELECT id FROM below)""",
-    "storage": "p.storage = {parameter}",
-    "sold_by": "p.sold_by = {parameter}",
-}
-
-
-@cache
-def _where(filtered_by: tuple[str, ...]) -> str:
-    conditions = [_CONDITIONS[name].format(parameter=f"${n}") for n, name in enumerate(filtered_by, start=1)]
-    return " AND ".join(["p.status = 'PUBLISHED'", *conditions])
-
-
-@cache
-def _text(sort: ProductSort, filtered_by: tuple[str, ...], *, behind_cursor: bool) -> str:
-    """The statement of a page: one text per order, set of filters, and first or later page."""
-    order, given = SORTS[sort], len(filtered_by)
-    behind = f" AND {order.after(given + 2)}" if behind_cursor else ""
-    return f"""SELECT {select(Product, "p")} FROM product p
-WHERE {_where(filtered_by)}{behind} ORDER BY {order.order_by} LIMIT ${given + 1}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,41 +23,77 @@ class ProductListing:
     """Which page of which products, checked."""
 
     chosen: ProductFilter
+    search: Search | None
     sort: ProductSort
     size: int
     after: str | None
 
 
-def listing(chosen: ProductFilter, sort: ProductSort, *, first: int | None, after: str | None) -> ProductListing:
+def listing(
+    chosen: ProductFilter, sort: ProductSort, *, search: str | None, first: int | None, after: str | None
+) -> ProductListing:
     """The page asked for, checked before anything is read.
 
     Raises:
         BadPageSize: `first` outside 1 to MAX_PAGE.
         BadCursor: `after` is no cursor of products in this order.
+        BadSearch: `search` is too long.
+        BadInput: a filter that cannot mean anything, or RELEVANCE without a search.
     """
     size = paging.page_size(first, default=DEFAULT_PAGE, maximum=MAX_PAGE)
+    sought = search_for(search)
+    if sought is None and sort is ProductSort.RELEVANCE:
+        raise BadInput("RELEVANCE orders what a search finds: give search")
     if after is not None:
         SORTS[sort].values(after)
-    return ProductListing(chosen, sort, size, after)
+    return ProductListing(checked(chosen), sought, sort, size, after)
 
 
-async def pages(listings: list[ProductListing]) -> list[ProductPage]:
-    """The page of each listing, in their order.
+async def pages(listings: list[ProductListing], now: datetime) -> list[ProductPage]:
+    """The page of each listing at `now`, in their order.
 
     All pages of a request arrive together, so that what is asked of their products is asked once.
     """
-    return [await _page(each) for each in listings]
+    return [await _page(each, now) for each in listings]
 
 
-async def _page(asked: ProductListing) -> ProductPage:
-    filters = {name: value for name in _CONDITIONS if (value := getattr(asked.chosen, name)) is not None}
+@cache
+def _from(filtered_by: tuple[str, ...], *, searched: bool) -> tuple[str, int]:
+    """What stands behind FROM, and the number of the next parameter."""
+    conditions, parameter = ["p.status = 'PUBLISHED'"], 1 + (PARAMETERS if searched else 0)
+    for name in filtered_by:
+        text, parameter = condition(name, parameter)
+        conditions.append(text)
+    source = f"{FOUND} JOIN product p ON p.id = f.product_id" if searched else "product p"
+    return f"{source}\nWHERE {' AND '.join(conditions)}", parameter
+
+
+@cache
+def _text(sort: ProductSort, filtered_by: tuple[str, ...], *, searched: bool, behind_cursor: bool) -> str:
+    """The statement of a page: one text per order, set of filters, with a search or not, and first or later page."""
+    order = SORTS[sort]
+    source, limit = _from(filtered_by, searched=searched)
+    behind = f" AND {order.after(limit + 1)}" if behind_cursor else ""
+    return f"""SELECT {select(Product, "p")}{COMPUTED.get(sort, "")} FROM {source}\
+{behind} ORDER BY {order.order_by} LIMIT ${limit}"""
+
+
+@cache
+def _count(filtered_by: tuple[str, ...], *, searched: bool) -> str:
+    return f"SELECT count(*) FROM {_from(filtered_by, searched=searched)[0]}"
+
+
+async def _page(asked: ProductListing, now: datetime) -> ProductPage:
+    filters = given(asked.chosen, now)
+    names, searched = tuple(filters), asked.search is not None
+    values = [*(asked.search.values if asked.search else ()), *(value for own in filters.values() for value in own)]
     sort = SORTS[asked.sort]
     behind = sort.values(asked.after) if asked.after is not None else ()
-    text = _text(asked.sort, tuple(filters), behind_cursor=asked.after is not None)
-    rows = await db.rows(Product, text, *filters.values(), asked.size + 1, *behind)
+    text = _text(asked.sort, names, searched=searched, behind_cursor=asked.after is not None)
+    rows = await db.rows(Product, text, *values, asked.size + 1, *behind)
 
     async def total() -> int:
-        records = await db.fetch(f"SELECT count(*) FROM product p WHERE {_where(tuple(filters))}", *filters.values())
+        records = await db.fetch(_count(names, searched=searched), *values)
         return int(records[0][0])
 
     return paging.cut(rows, asked.size, sort=sort, after=asked.after, total=total)

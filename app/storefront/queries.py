@@ -13,12 +13,27 @@ from app.traceability.models import Lot, Producer
 _SKU = select(Sku, "s")
 _OFFER = """o.name AS offer_name, o.price_fen AS offer_price_fen, o.ends_at AS offer_ends_at,
   o.quota - o.sold AS offer_remaining"""
+# what a crossed-out price may not exceed: the lowest price asked within the 7 days before the present price began,
+# or else the one before (明码标价和禁止价格欺诈规定, art. 17); read only where something may be crossed out
+_LOWEST_BEFORE = """CASE WHEN o.price_fen < s.price_fen OR s.list_price_fen IS NOT NULL THEN (
+  SELECT min(asked.price_fen) FROM (SELECT COALESCE(
+    CASE WHEN o.price_fen < s.price_fen THEN o.starts_at END,
+    (SELECT max(h.effective_at) FROM price_history h WHERE h.sku_id = s.id AND NOT h.is_offer AND h.effective_at <= $2)
+  ) AS at) AS began CROSS JOIN LATERAL (
+    SELECT h.price_fen FROM price_history h WHERE h.sku_id = s.id
+      AND h.effective_at > began.at - interval '7 days' AND h.effective_at < began.at
+    UNION ALL (SELECT h.price_fen FROM price_history h WHERE h.sku_id = s.id AND NOT h.is_offer
+      AND h.effective_at <= began.at - interval '7 days' ORDER BY h.effective_at DESC LIMIT 1)
+    UNION ALL SELECT e.price_fen FROM offer e WHERE e.sku_id = s.id AND e.is_active
+      AND e.starts_at < began.at AND e.ends_at > began.at - interval '7 days'
+  ) AS asked) END AS lowest_before_fen"""
 # offers of a SKU do not overlap, so at most one is live
 _LIVE_OFFER = """LEFT JOIN offer o ON o.sku_id = s.id AND o.is_active
   AND o.starts_at <= $2 AND o.ends_at > $2 AND (o.quota IS NULL OR o.sold < o.quota)"""
-_SKUS_BY_ID = f"""SELECT {_SKU}, {_OFFER} FROM sku s JOIN product p ON p.id = s.product_id AND p.status = 'PUBLISHED'
+_SKUS_BY_ID = f"""SELECT {_SKU}, {_OFFER}, {_LOWEST_BEFORE}
+FROM sku s JOIN product p ON p.id = s.product_id AND p.status = 'PUBLISHED'
 {_LIVE_OFFER} WHERE s.id = ANY($1)"""
-_SKUS_BY_PRODUCT = f"""SELECT {_SKU}, {_OFFER} FROM sku s {_LIVE_OFFER}
+_SKUS_BY_PRODUCT = f"""SELECT {_SKU}, {_OFFER}, {_LOWEST_BEFORE} FROM sku s {_LIVE_OFFER}
 WHERE s.product_id = ANY($1) AND s.is_active ORDER BY s.product_id, s.position"""
 
 _LOT_COLUMNS, _PRODUCER_COLUMNS = columns_of(Lot), columns_of(Producer)

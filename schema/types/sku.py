@@ -39,7 +39,10 @@ class Sku(Node):
     price: Money = field(resolve.price, description="What one unit costs now, with the offer if there is one.")
     reference_price: Money | None = field(
         resolve.reference_price,
-        description="The price crossed out beside it (划线价); null when there is nothing to compare with.",
+        description=(
+            "The price crossed out beside it (划线价): at most the least that was asked in the seven days before this"
+            " price began; null when that is not more than the price."
+        ),
     )
     unit_price: Money | None = field(
         resolve.unit_price, description="What 500 g cost at this price; null where the weight is not stated."

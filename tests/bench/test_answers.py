@@ -24,6 +24,9 @@ from schema.root import SCHEMA
 ROOTS = {
     "product": f'product(slug: "{SAMPLE.product_slug}")',
     "products": "products(first: 3, sort: PRICE_ASC, filter: {storage: CHILLED, soldBy: EACH})",
+    "productFacets": f'productFacets(pickupPointId: "{ids.encode("PickupPoint", 1)}")',
+    "suggestions": 'suggestions(prefix: "yu")',
+    "hotWords": "hotWords",
     "categories": "categories",
     "lot": f'lot(lotCode: "{SAMPLE.alarm_lot_code}")',
     "pickupPoints": "pickupPoints",
@@ -122,7 +125,12 @@ async def test_every_field_answers_as_before(shop: Database) -> None:
     """All fields of the schema, asked through every root field, and every registered document."""
     engine = build_engine(allows_free=True)
     now = clock.now()
-    given = {"id": ids.encode("Product", 1), "pickupPointId": ids.encode("PickupPoint", 1), "lotCode": "YGWSQ4XG"}
+    given = {
+        "id": ids.encode("Product", 1),
+        "pickupPointId": ids.encode("PickupPoint", 1),
+        "lotCode": "YGWSQ4XG",
+        "prefix": "yu",
+    }
     asked: list[tuple[str, dict[str, Any]]] = [(text, {}) for root in ROOTS for text in everything(root)]
     for document in engine.registered.values():
         (operation,) = (each for each in document.document.definitions if each.kind == "operation_definition")

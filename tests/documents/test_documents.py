@@ -24,7 +24,7 @@ async def variables_of(shop: Shop, name: str) -> dict[str, Any]:
     """The variables in a document's folder, with the ids of this database."""
     given: dict[str, Any] = json.loads((FOLDER / name / "variables.json").read_text("utf-8"))
     return {
-        key: await shop.id(*value["$id"].split(":")) if isinstance(value, dict) else value
+        key: await shop.id(*value["$id"].split(":")) if isinstance(value, dict) and "$id" in value else value
         for key, value in given.items()
     }
 

@@ -12,11 +12,14 @@ COUNTS = {
     "CategoryTree": 1,
     "CouponCenter": 1,
     "HomePage": 8,
+    "HotWords": 1,
     "LotTrace": 7,
     "PickupSlots": 2,
     "ProductDetail": 12,
     "ProductList": 4,
     "ProductReviews": 4,
+    "ProductSearch": 6,
+    "SearchSuggestions": 1,
 }
 LOADED = (
     "reviews(first: 5) { nodes { id } }",
@@ -46,7 +49,7 @@ async def test_a_document_takes_exactly_so_many_statements(name: str, shop: Shop
     assert len(answer.statements) == COUNTS[name]
 
 
-@pytest.mark.parametrize("name", ["CouponCenter", "ProductList", "ProductReviews"])
+@pytest.mark.parametrize("name", ["CouponCenter", "ProductList", "ProductReviews", "ProductSearch"])
 async def test_twenty_rows_take_the_statements_of_one(name: str, shop: Shop) -> None:
     """The texts are the same, not only their number."""
     given = await variables_of(shop, name)

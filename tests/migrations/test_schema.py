@@ -26,6 +26,11 @@ ONLY_SQL_INDEXES = {
     "product_cheapest": "product USING btree (price_from_fen, id) WHERE ((status)::text = 'PUBLISHED'::text)",
     "product_newest_of_category": "product USING btree (category_id, published_at DESC, id DESC)"
     " WHERE ((status)::text = 'PUBLISHED'::text)",
+    "product_best_rated": "product USING btree (((((rating_sum * 1000) + 40000) / (((((10 + star_counts[1])"
+    " + star_counts[2]) + star_counts[3]) + star_counts[4]) + star_counts[5]))) DESC, id DESC)"
+    " WHERE ((status)::text = 'PUBLISHED'::text)",
+    "product_search_by_keys": "product_search USING gin (keys)",
+    "product_search_by_name_keys": "product_search USING gin (name_keys)",
     "review_newest": "review USING btree (product_id, created_at DESC, id DESC)"
     " WHERE ((moderation)::text = 'APPROVED'::text)",
     "review_most_helpful": "review USING btree (product_id, helpful_count DESC, id DESC)"
@@ -49,6 +54,7 @@ AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 
 UNION ALL SELECT typname FROM pg_type WHERE typnamespace = 'public'::regnamespace AND typtype = 'e'
 """
 GENERATED = "shop.0011_promotions_and_reviews"
+LATER = {"product_search", "hot_word"}  # tables made after it
 LEDGERS = sorted(expected.table(model) for model in expected.models() if expected.is_ledger(model))
 
 
@@ -192,7 +198,7 @@ async def test_what_sql_made_goes_and_comes_again(owner_url: str) -> None:
     await run_migrations(config=configuration(owner_url, minsize=1, maxsize=2), target=GENERATED, direction="backward")
     await Tortoise.close_connections()
     left = {name for (name,) in await connection.fetch(LEFT)}
-    assert left == {expected.table(model) for model in expected.models()}
-    assert await migrate.upgrade(owner_url) == ["0012_postgres", "0013_jobs", "0014_roles"]
+    assert left == {expected.table(model) for model in expected.models()} - LATER
+    assert await migrate.upgrade(owner_url) == ["0012_postgres", "0013_jobs", "0014_roles", "0015_search"]
     assert [await rows(connection, catalogue, "public") for catalogue in CATALOGUES] == before
     await connection.close()

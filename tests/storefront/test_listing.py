@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.kit import ids
-from app.storefront.listing import ProductSort
+from app.storefront.orders import ProductSort
 from tests.rows import NOW, Rows
 from tests.shop import Shop
 from tests.storefront.walking import pages, walk
@@ -59,7 +59,7 @@ class Shelf:
         )
 
 
-@pytest.mark.parametrize("sort", ProductSort)
+@pytest.mark.parametrize("sort", KEYS)
 async def test_pages_make_up_the_list_in_its_order(sort: ProductSort, rows: Rows, bare_shop: Shop) -> None:
     """Whatever the page size, with most rows equal in the sort column: the id decides, in the same direction."""
     shelf, category = Shelf(rows, seed=1), await rows.category()
@@ -69,7 +69,7 @@ async def test_pages_make_up_the_list_in_its_order(sort: ProductSort, rows: Rows
         assert await walk(bare_shop, LIST, PATH, sort=sort, first=first) == shelf.order(sort)
 
 
-@pytest.mark.parametrize("sort", ProductSort)
+@pytest.mark.parametrize("sort", KEYS)
 async def test_pages_stay_true_while_products_come_and_go(sort: ProductSort, rows: Rows, bare_shop: Shop) -> None:
     """Between two pages rows are added and taken away, before and behind the reader, the row of the cursor too."""
     category = await rows.category()

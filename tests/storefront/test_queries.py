@@ -143,7 +143,10 @@ async def test_an_offer_is_live_from_its_start_until_before_its_end(
     moment: float, offer: int | None, rows: Rows, bare_shop: Shop
 ) -> None:
     """By the moved clock: its price, and the price it undercuts crossed out."""
-    await rows.offer(await rows.sku(await peach(rows), price_fen=1000, list_price_fen=1500), price_fen=800)
+    sku_id = await rows.sku(await peach(rows), price_fen=1000, list_price_fen=1500)
+    for price, since in ((1500, -100), (1000, -50)):
+        await rows.insert("price_history", sku_id=sku_id, price_fen=price, is_offer=False, effective_at=hours(since))
+    await rows.offer(sku_id, price_fen=800)
     (sku,) = (await replace(bare_shop, now=hours(moment)).ask(OFFER)).data["product"]["skus"]
     assert sku["price"] == {"fen": offer or 1000}
     assert sku["referencePrice"] == {"fen": 1000 if offer else 1500}

@@ -1,0 +1,1 @@
+SELECT word FROM hot_word ORDER BY position, id LIMIT 20;
