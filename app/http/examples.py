@@ -9,7 +9,9 @@ from app.context import Context
 from app.documents.files import DocumentFile
 from app.http.preview import open_points
 from app.kit import ids
-from app.storefront.listing import ProductFilter, ProductSort, listing
+from app.storefront.filters import ProductFilter
+from app.storefront.listing import listing
+from app.storefront.orders import ProductSort
 from app.storefront.shelf import ANYWHERE
 
 
@@ -37,12 +39,14 @@ def names(document: DocumentFile) -> list[str]:
 
 
 async def _values(context: Context) -> dict[str, str]:
-    """What a variable of this name is given: the best-selling product, its next lot, a pickup point."""
+    """What a variable of this name is given: the best seller, how its name begins, its next lot, a pickup point."""
     values: dict[str, str] = {}
     if points := await open_points():
         values["pickupPointId"] = points[0]["id"]
     if (product := await _best_seller(context)) is not None:
+        beginning = product.name[:2]  # what somebody who looks for it types
         values |= {"id": ids.encode("Product", product.id), "slug": product.slug}
+        values |= {"search": beginning, "prefix": beginning}
         shelf = await context.loaders.shelf.load((product.id, ANYWHERE))
         if (lot := shelf.stock().next_lot) is not None:
             values["lotCode"] = lot.lot_code
@@ -50,6 +54,6 @@ async def _values(context: Context) -> dict[str, str]:
 
 
 async def _best_seller(context: Context) -> Product | None:
-    asked = listing(ProductFilter(), ProductSort.BEST_SELLING, first=1, after=None)
+    asked = listing(ProductFilter(), ProductSort.BEST_SELLING, search=None, first=1, after=None)
     page = await context.loaders.product_pages.load(asked)
     return next(iter(page.rows), None)
