@@ -33,7 +33,7 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
 
 demo: $(RUNTIME) ## a running shop with PostgreSQL, Redis and sample data (PORT=8000)
-	@$(TRY_WEB)
+	@($(TRY_WEB)) >$(VENV)/web.log 2>&1 & # the shop does not wait for its pages; they answer once they are built
 	@$(BIN)/yougou demo $(ARGS)
 
 serve: $(RUNTIME) ## the server alone, against DATABASE_URL and REDIS_URL

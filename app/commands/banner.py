@@ -32,6 +32,7 @@ async def banner(settings: Settings) -> str:
     return f"""
 优购生鲜 Yougou Fresh
   GraphQL    {root}/graphql
+  pages      {root}/graphql in a browser  {root}/preview/product/{SAMPLE.product_slug}
   health     {root}/healthz  {root}/readyz  {root}/metrics
   database   {settings.database}
   redis      {settings.redis}
