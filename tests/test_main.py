@@ -1,5 +1,6 @@
 """Putting the application together fails early when a part is wrong."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ def test_a_broken_document_stops_the_start(
     text: str, why: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The deploy, not a shopper; the message names the file."""
-    (tmp_path / "Sound.graphql").write_text("{ categories { id } }", "utf-8")
+    shutil.copytree(main.MINIPROGRAM, tmp_path, dirs_exist_ok=True)
     monkeypatch.setattr(main, "MINIPROGRAM", tmp_path)
     assert main.create_app(settings(URL))
     (tmp_path / "Broken.graphql").write_text(text, "utf-8")

@@ -23,6 +23,7 @@ class Kind(StrEnum):
 
     CHOICE = "one of an enum"
     CURSOR = "cursor"
+    FREE = "any value of its scalar"
     ID = "global id"
     IDS = "global ids"
     SIZE = "page size"
@@ -79,6 +80,31 @@ ARGUMENTS = (
     ),
     _argument("ProductFilter.storage", Kind.CHOICE, "Storage!", "products(filter: {storage: $x}) { totalCount }"),
     _argument("ProductFilter.soldBy", Kind.CHOICE, "SoldBy!", "products(filter: {soldBy: $x}) { totalCount }"),
+    _argument(
+        "ProductFilter.inStockAt",
+        Kind.ID,
+        "ID",
+        "products(filter: {inStockAt: $x}) { nodes { id } totalCount }",
+        {"products": {"nodes": [], "totalCount": 0}},
+        of=("PickupPoint",),
+    ),
+    _argument("ProductFilter.origins", Kind.FREE, "String!", "products(filter: {origins: [$x]}) { totalCount }"),
+    _argument("ProductFilter.minPrice", Kind.FREE, "Int", "products(filter: {minPrice: $x}) { totalCount }"),
+    _argument("ProductFilter.priceBelow", Kind.FREE, "Int", "products(filter: {priceBelow: $x}) { totalCount }"),
+    _argument("ProductFilter.minRating", Kind.FREE, "Decimal", "products(filter: {minRating: $x}) { totalCount }"),
+    _argument("ProductFilter.onOffer", Kind.FREE, "Boolean", "products(filter: {onOffer: $x}) { totalCount }"),
+    _argument("Query.products.search", Kind.FREE, "String", "products(search: $x) { nodes { id } totalCount }"),
+    _argument("Query.productFacets.search", Kind.FREE, "String", "productFacets(search: $x) { __typename }"),
+    _argument(
+        "Query.productFacets.pickupPointId",
+        Kind.ID,
+        "ID",
+        "productFacets(pickupPointId: $x) { __typename }",
+        {"productFacets": {"__typename": "ProductFacets"}},
+        of=("PickupPoint",),
+    ),
+    _argument("Query.suggestions.prefix", Kind.FREE, "String!", "suggestions(prefix: $x)"),
+    _argument("Query.suggestions.first", Kind.SIZE, "Int!", 'suggestions(prefix: "fan", first: $x)'),
     _argument("Query.lot.lotCode", Kind.TEXT, "String!", "lot(lotCode: $x) { id }", {"lot": None}),
     _argument("Query.lot.gtin", Kind.TEXT, "String!", 'lot(lotCode: "YGWSQ4XG", gtin: $x) { id }', {"lot": None}),
     _argument(

@@ -187,6 +187,18 @@ async def test_a_text_that_names_nothing_is_none(argument: Argument, text: str, 
     assert (await shop.ask(argument.query, x=text)).data == argument.nothing
 
 
+FREE = ["", " ", "番茄", "🍑", "' OR 1=1 --", "%_", "\\", "ＦＱ", "A" * 10_000, 0, -1, 2**31 - 1, 2**31, 4.5, -0.0]
+
+
+@pytest.mark.parametrize("argument", of_kind(Kind.FREE), ids=str)
+@pytest.mark.parametrize("value", [*FREE, "NaN", "1e999", True, False, None, ["x"]], ids=ascii)
+async def test_any_value_is_answered_or_refused(argument: Argument, value: Any, shop: Shop) -> None:
+    """Fine, or a clear refusal: never a fault of ours."""
+    answer = await shop.ask(argument.query, x=value)
+    if answer.codes:
+        assert_refused(answer)
+
+
 @pytest.mark.parametrize("argument", of_kind(Kind.TEXT, Kind.ID, Kind.IDS, Kind.CURSOR), ids=str)
 async def test_a_null_character_is_refused(argument: Argument, shop: Shop) -> None:
     """PostgreSQL's text has none: in a variable, escaped in the document, and raw in it."""
