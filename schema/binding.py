@@ -14,7 +14,7 @@ import strawberry
 from strawberry.types import Info
 from strawberry.types.fields.resolver import StrawberryResolver
 
-from schema.directives import CacheControl
+from schema.directives import CacheControl, Cost, ListSize, Requires
 
 GraphQLType = TypeVar("GraphQLType", bound=type)
 
@@ -33,6 +33,10 @@ def field(
     *,
     description: str,
     max_age: int | None = None,
+    requires: tuple[str, ...] = (),
+    cost: int | None = None,
+    list_size: int | None = None,
+    sized_by: str | None = None,
     unpack: tuple[str, type, str] | None = None,
 ) -> Any:
     """A field read by `resolver`, or from the row's attribute of the same name without one.
@@ -42,14 +46,34 @@ def field(
 
     `max_age`: seconds a shared cache may keep an answer with this field. Without it a root field makes the
     answer uncacheable, and any other field is as fresh as the object it stands on.
+
+    `requires`: scopes, without all of which a caller's whole document is refused before it runs.
+
+    `cost`: points of the field itself, where it is dearer or cheaper than the rule (object 1, leaf 0).
+    `list_size`: how many items are counted for a list. `sized_by`: the argument, a number or a list, that says it.
+    An argument `first` always does; its default is then the list's size.
     """
-    directives = [CacheControl(max_age=max_age)] if max_age is not None else []
+    directives: list[object] = [CacheControl(max_age=max_age)] if max_age is not None else []
+    if requires:
+        directives.append(Requires(scopes=list(requires)))
+    if cost is not None:
+        directives.append(Cost(weight=cost))
+    directives += _list_size(resolver, list_size, sized_by)
     read = resolver if resolver is None or unpack is None else _unpacking(resolver, *unpack)
     return strawberry.field(
         resolver=_Reader(read) if read is not None else None,  # type: ignore[arg-type]  # its stub knows functions only
         description=description,
         directives=directives,
     )
+
+
+def _list_size(resolver: Callable[..., Any] | None, assumed: int | None, sized_by: str | None) -> list[ListSize]:
+    first = inspect.signature(resolver).parameters.get("first") if resolver is not None else None
+    if first is not None and sized_by is None:
+        return [ListSize(assumed_size=assumed or first.default, slicing_arguments=["first"])]
+    if assumed is None:
+        return []
+    return [ListSize(assumed_size=assumed, slicing_arguments=[] if sized_by is None else [sized_by])]
 
 
 def _unpacking(resolver: Callable[..., Any], name: str, given: type, description: str) -> Callable[..., Any]:

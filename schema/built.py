@@ -10,19 +10,31 @@ from collections.abc import Awaitable, Callable
 from operator import attrgetter
 from typing import Any, get_origin
 
-from graphql import GraphQLField, GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema
+from graphql import GraphQLField, GraphQLInterfaceType, GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema
 from strawberry.types.arguments import convert_arguments
 from strawberry.types.field import StrawberryField
 from strawberry.types.fields.resolver import StrawberryResolver
 
-from schema.directives import CacheControl
+from schema.directives import CacheControl, Cost, ListSize, Requires
 from schema.root import SCHEMA
 
 Resolver = Callable[..., Any]
 
 
-def _max_age(field: StrawberryField) -> int | None:
-    return next((each.max_age for each in field.directives if isinstance(each, CacheControl)), None)
+def declared(field: StrawberryField) -> dict[str, Any]:
+    """What the directives of a field say, as app.http reads it from the field's extensions."""
+    found: dict[str, Any] = {}
+    for each in field.directives:
+        if isinstance(each, CacheControl):
+            found["max_age"] = each.max_age
+        elif isinstance(each, Requires):
+            found["scopes"] = tuple(each.scopes)
+        elif isinstance(each, Cost):
+            found["cost"] = each.weight
+        elif isinstance(each, ListSize):
+            found["list_size"] = each.assumed_size
+            found["slicing_arguments"] = tuple(each.slicing_arguments)
+    return found
 
 
 def _function(resolver: StrawberryResolver[Any]) -> Resolver:
@@ -74,15 +86,14 @@ def _shorten(field: GraphQLField, definition: StrawberryField) -> None:
 def _build() -> GraphQLSchema:
     built = SCHEMA._schema  # noqa: SLF001 - strawberry's own execution is not used: its per-request layers cost more than they give
     for kind in built.type_map.values():
-        if isinstance(kind, GraphQLObjectType):
+        if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType):
             for field in kind.fields.values():
                 definition = field.extensions.get("strawberry-definition")
                 if not isinstance(definition, StrawberryField):
                     continue
-                if (age := _max_age(definition)) is not None:
-                    field.extensions["max_age"] = age
+                field.extensions |= declared(definition)
                 # refusals of mutations are caught by strawberry's resolver; subscriptions are streams
-                if kind not in {built.mutation_type, built.subscription_type}:
+                if isinstance(kind, GraphQLObjectType) and kind not in {built.mutation_type, built.subscription_type}:
                     _shorten(field, definition)
     return built
 

@@ -75,7 +75,11 @@ class Query:
     )
     node: Node | None = field(resolve_node.node, description="Whatever has this id; null if there is none.", max_age=15)
     nodes: list[Node | None] = field(
-        resolve_node.nodes, description="Whatever has these ids, in their order; at most 50.", max_age=15
+        resolve_node.nodes,
+        description="Whatever has these ids, in their order; at most 50.",
+        max_age=15,
+        list_size=10,
+        sized_by="ids",
     )
 
 

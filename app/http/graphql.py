@@ -10,6 +10,7 @@ from app.http.engine import Engine
 from app.http.errors import Code, RequestRefused
 from app.http.observe import observed
 from app.http.request import read
+from app.http.scopes import require
 from app.http.state import State
 from app.kit.caller import VISITOR, Caller
 from app.kit.tokens import BadToken, Tokens
@@ -41,6 +42,7 @@ class GraphQLEndpoint:
         if request.method == "GET" and not document.is_query(asked.operation_name):
             raise RequestRefused(405, Code.METHOD_NOT_ALLOWED, "GET is for queries.", headers={"allow": "POST"})
         context = Context(self._caller(request))
+        require(document.scopes, context.caller)
         state: State = request.scope["state"]
         with observed(document.name) as seen:
             async with state["database"].session() as connection:

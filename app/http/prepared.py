@@ -31,13 +31,14 @@ _NULL_CHARACTER = re.compile(r"\0|\\u0000|\\u\{0+\}")  # PostgreSQL's text has n
 class Prepared:
     """A valid document of this schema.
 
-    `max_age`: seconds an anonymous answer may be kept; 0: not at all. `selections`: what its requests share; None
-    if directives make each ask for something else.
+    `max_age`: seconds an anonymous answer may be kept; 0: not at all. `scopes`: all that its fields require.
+    `selections`: what its requests share; None if directives make each ask for something else.
     """
 
     name: str
     document: DocumentNode
     max_age: int
+    scopes: frozenset[str]
     selections: Selections | None
 
     def operation(self, name: str | None) -> OperationDefinitionNode:
@@ -73,7 +74,8 @@ def prepare(schema: GraphQLSchema, text: str, name: str = "anonymous") -> Prepar
         messages = [wording(error) for error in errors]
         raise RequestRefused(400, Code.GRAPHQL_VALIDATION_FAILED, *messages, is_well_formed=True)
     selections = None if _has_directives(document) else Selections()
-    return Prepared(name, document, _max_age(schema, document), selections)
+    max_age, scopes = _declared(schema, document)
+    return Prepared(name, document, max_age, scopes, selections)
 
 
 def _has_directives(document: DocumentNode) -> bool:
@@ -87,20 +89,22 @@ def _has_directives(document: DocumentNode) -> bool:
     return bool(found)
 
 
-def _max_age(schema: GraphQLSchema, document: DocumentNode) -> int:
-    """The least `max_age` of all fields the document names; a root field without one counts as 0."""
+def _declared(schema: GraphQLSchema, document: DocumentNode) -> tuple[int, frozenset[str]]:
+    """The least `max_age` of all fields the document names (a root field without one counts as 0), and every scope."""
     ages = [0]
+    scopes: set[str] = set()
     info = TypeInfo(schema)
 
-    class Ages(Visitor):
+    class Fields(Visitor):
         def enter_field(self, node: FieldNode, *_: object) -> None:
             field, parent = info.get_field_def(), info.get_parent_type()
             if node.name.value.startswith("__") or field is None:
                 return
+            scopes.update(field.extensions.get("scopes", ()))
             is_root = isinstance(parent, GraphQLObjectType) and parent is schema.query_type
             age = field.extensions.get("max_age", 0 if is_root else None)
             if age is not None:
                 ages.append(age)
 
-    visit(document, TypeInfoVisitor(info, Ages()))
-    return min(ages[1:], default=0)
+    visit(document, TypeInfoVisitor(info, Fields()))
+    return min(ages[1:], default=0), frozenset(scopes)

@@ -15,11 +15,12 @@ from app.kit.caller import Caller
 from app.kit.tokens import Tokens
 from tests.shop import SECRET, with_state
 
+WRITTEN: list[int] = []  # one for each `staffWrite` that ran
 SCHEMA = build_schema("""
   type Query { fails: Int, never: Int!, outOfRange: Int, caller: String, list(ids: [Int!]!): Int,
-    short: Int, long: Int, box: Box }
-  type Box { plain: Int, brief: Int }
-  type Mutation { write: Int }
+    short: Int, long: Int, box: Box, staffBox: Box }
+  type Box { plain: Int, brief: Int, secret: Int }
+  type Mutation { write: Int, staffWrite: Int }
 """)
 TOKENS = Tokens([SECRET])
 WRITE = DocumentFile("Write", "sha256:" + "0" * 64, "mutation { write }")
@@ -39,11 +40,19 @@ _resolve("outOfRange", lambda *_: 2**40)
 _resolve("caller", lambda _, info: str(info.context.caller))
 _resolve("short", lambda *_: 1)
 _resolve("long", lambda *_: 1)
-_resolve("box", lambda *_: {"plain": 1, "brief": 1})
+_resolve("box", lambda *_: {"plain": 1, "brief": 1, "secret": 7})
+_resolve("staffBox", lambda *_: {"plain": 2})
 _resolve("write", lambda *_: 1, "Mutation")
+_resolve("staffWrite", lambda *_: WRITTEN.append(1) or 1, "Mutation")
 for _name, _age in {"short": 15, "long": 300, "box": 60}.items():
     SCHEMA.type_map["Query"].fields[_name].extensions["max_age"] = _age  # type: ignore[attr-defined]  # as above
 SCHEMA.type_map["Box"].fields["brief"].extensions["max_age"] = 5  # type: ignore[attr-defined]  # as above
+for _kind, _name, _scopes in (
+    ("Query", "staffBox", ("box:read",)),
+    ("Box", "secret", ("box:read", "secret:read")),
+    ("Mutation", "staffWrite", ("box:write",)),
+):
+    SCHEMA.type_map[_kind].fields[_name].extensions["scopes"] = _scopes  # type: ignore[attr-defined]  # as above
 
 
 def client(state: State) -> httpx.AsyncClient:
