@@ -1,5 +1,6 @@
 """The application, put together: the only module, with the command line, that knows everything."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -10,10 +11,12 @@ from starlette.routing import Route
 from app import garbage, logs, readiness, telemetry
 from app.documents import files
 from app.http import health, pages
+from app.http.callers import Callers
 from app.http.engine import Engine
 from app.http.graphql import GraphQLEndpoint
 from app.http.state import State
 from app.kit.tokens import Tokens
+from app.partners.known_keys import KnownKeys
 from app.settings import Settings
 from app.tables import Database
 from schema.built import GRAPHQL
@@ -39,22 +42,26 @@ def create_app(settings: Settings) -> FastAPI:
     """
     allows_free = not settings.is_production
     engine = build_engine(allows_free=allows_free)
-    tokens = Tokens([settings.secret.get_secret_value()])
+    keys = KnownKeys()
+    callers = Callers(Tokens([settings.secret.get_secret_value()]), keys)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[State]:
         database_url, redis_url = settings.database, settings.redis  # both, before anything is opened
         database = await Database.open(database_url, size=settings.pool_size)
         redis = Redis.from_url(redis_url)
+        noting = asyncio.create_task(keys.keep_noting(database))
         try:
             yield State(database=database, redis=redis)
         finally:
+            noting.cancel()
+            await asyncio.gather(noting, return_exceptions=True)
             await redis.aclose()
             await database.close()
 
     app = FastAPI(title="Yougou Fresh", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.router.routes.extend(pages.routes(files.read(MINIPROGRAM), shows_graphiql=allows_free))
-    app.router.routes.append(Route("/graphql", GraphQLEndpoint(engine, tokens)))
+    app.router.routes.append(Route("/graphql", GraphQLEndpoint(engine, callers)))
     app.include_router(health.routes(readiness.problems))
     return app
 

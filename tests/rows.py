@@ -7,6 +7,7 @@ from typing import Any
 import asyncpg
 import orjson
 
+from app.partners.rules import new_key
 from tests.shop import NOW
 
 TODAY = NOW.date()
@@ -193,6 +194,26 @@ class Rows:
             "created_at": NOW - timedelta(days=2),
         }
         return await self.insert("coupon", **given | values)
+
+    async def partner(self, **values: Any) -> int:
+        """An active lab."""
+        number = next(self._numbers)
+        given = {"code": f"lab-{number}", "name": f"检测中心{number}", "kind": "LAB", "is_active": True}
+        return await self.insert("partner", **given | {"created_at": NOW} | values)
+
+    async def api_key(self, partner_id: int, **values: Any) -> str:
+        """A key that holds from yesterday for a year; answers its text."""
+        key = new_key()
+        given = {
+            "partner_id": partner_id,
+            "prefix": key.prefix,
+            "key_hash": key.key_hash,
+            "scopes": ["reports:file"],
+            "created_at": NOW - timedelta(days=1),
+            "expires_at": NOW + timedelta(days=364),
+        }
+        await self.insert("api_key", **given | values)
+        return key.text
 
 
 def days(count_: int) -> date:

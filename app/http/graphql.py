@@ -6,14 +6,14 @@ from starlette.types import Receive, Scope, Send
 
 from app.context import Context
 from app.http import answer
+from app.http.callers import Callers
 from app.http.engine import Engine
 from app.http.errors import Code, RequestRefused
 from app.http.observe import observed
 from app.http.request import read
 from app.http.scopes import require
 from app.http.state import State
-from app.kit.caller import VISITOR, Caller
-from app.kit.tokens import BadToken, Tokens
+from app.kit.caller import VISITOR
 
 ALLOWED = "GET, POST"
 
@@ -21,9 +21,9 @@ ALLOWED = "GET, POST"
 class GraphQLEndpoint:
     """Answers GraphQL requests by POST, and queries by GET."""
 
-    def __init__(self, engine: Engine, tokens: Tokens) -> None:
+    def __init__(self, engine: Engine, callers: Callers) -> None:
         self._engine = engine
-        self._tokens = tokens
+        self._callers = callers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -41,34 +41,12 @@ class GraphQLEndpoint:
         document = self._engine.document(asked.document_id, asked.query)
         if request.method == "GET" and not document.is_query(asked.operation_name):
             raise RequestRefused(405, Code.METHOD_NOT_ALLOWED, "GET is for queries.", headers={"allow": "POST"})
-        context = Context(self._caller(request))
-        require(document.scopes, context.caller)
         state: State = request.scope["state"]
+        context = Context(await self._callers.of(request.headers, state["database"]))
+        require(document.scopes, context.caller)
         with observed(document.name) as seen:
             async with state["database"].session() as connection:
                 result = await self._engine.run(document, asked.operation_name, asked.variables, context)
                 seen.statements = connection.statements
             seen.has_errors = "errors" in result
         return answer.data(request, result, max_age=document.max_age, is_anonymous=context.caller is VISITOR)
-
-    def _caller(self, request: Request) -> Caller:
-        """Whoever the bearer token speaks for; a visitor without one.
-
-        Raises:
-            RequestRefused: a token that does not hold.
-        """
-        header = request.headers.get("authorization")
-        if header is None:
-            return VISITOR
-        scheme, _, token = header.partition(" ")
-        if scheme.lower() != "bearer":
-            raise _unauthenticated("Send a bearer token.")
-        try:
-            return self._tokens.read(token.strip())
-        except BadToken as bad:
-            raise _unauthenticated(str(bad)) from None
-
-
-def _unauthenticated(message: str) -> RequestRefused:
-    headers = {"www-authenticate": "Bearer"}
-    return RequestRefused(401, Code.UNAUTHENTICATED, message, headers=headers)

@@ -61,6 +61,14 @@ class Tokens:
         """The caller a token speaks for.
 
         Raises:
+            BadToken: as `read_until`.
+        """
+        return self.read_until(token)[0]
+
+    def read_until(self, token: str) -> tuple[Caller, datetime]:
+        """The caller a token speaks for, and when its time is over.
+
+        Raises:
             TokenMalformed: no token.
             TokenVersionUnknown: a token of another form.
             TokenTampered: the signature does not fit.
@@ -79,9 +87,10 @@ class Tokens:
         if key is None or not hmac.compare_digest(_text(_mac(key, signed)), signature):
             raise TokenTampered("the signature of the token does not fit")
         kind, caller_id, expires, scopes = orjson.loads(_bytes(claims))
-        if clock.now() >= datetime.fromtimestamp(expires, UTC):
+        expires_at = datetime.fromtimestamp(expires, UTC)
+        if clock.now() >= expires_at:
             raise TokenExpired("the token has expired")
-        return Caller(CallerKind(kind), caller_id, frozenset(scopes))
+        return Caller(CallerKind(kind), caller_id, frozenset(scopes)), expires_at
 
 
 def _mac(key: bytes, signed: str) -> bytes:

@@ -8,11 +8,13 @@ import httpx
 from graphql import build_schema
 
 from app.documents.files import DocumentFile
+from app.http.callers import Callers
 from app.http.engine import Engine
 from app.http.graphql import GraphQLEndpoint
 from app.http.state import State
 from app.kit.caller import Caller
 from app.kit.tokens import Tokens
+from app.partners.known_keys import KnownKeys
 from tests.shop import SECRET, with_state
 
 WRITTEN: list[int] = []  # one for each `staffWrite` that ran
@@ -57,7 +59,7 @@ for _kind, _name, _scopes in (
 
 def client(state: State) -> httpx.AsyncClient:
     """A client of the toy schema's endpoint alone."""
-    endpoint = GraphQLEndpoint(Engine(SCHEMA, [WRITE], allows_free=True), TOKENS)
+    endpoint = GraphQLEndpoint(Engine(SCHEMA, [WRITE], allows_free=True), Callers(TOKENS, KnownKeys()))
     return httpx.AsyncClient(transport=httpx.ASGITransport(with_state(endpoint, state)), base_url="http://shop.test")
 
 
