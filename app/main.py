@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from app import garbage, logs, readiness, telemetry
 from app.documents import files
+from app.files.store import Store
 from app.http import health, pages
 from app.http.callers import Callers
 from app.http.engine import Engine
@@ -35,7 +36,8 @@ def build_engine(*, allows_free: bool) -> Engine:
 def create_app(settings: Settings) -> FastAPI:
     """The ASGI application. Its lifespan opens the database and Redis, and closes them after the last request.
 
-    The lifespan raises MissingAddressError when DATABASE_URL or REDIS_URL is not set.
+    The lifespan raises MissingAddressError when DATABASE_URL or REDIS_URL is not set, UnknownStoreError when
+    YOUGOU_FILES names no store.
 
     Raises:
         BrokenDocumentError: a document of the tree does not fit the schema.
@@ -48,11 +50,12 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[State]:
         database_url, redis_url = settings.database, settings.redis  # both, before anything is opened
+        store = Store.open(settings.files)
         database = await Database.open(database_url, size=settings.pool_size)
         redis = Redis.from_url(redis_url)
         noting = asyncio.create_task(keys.keep_noting(database))
         try:
-            yield State(database=database, redis=redis)
+            yield State(database=database, redis=redis, files=store)
         finally:
             noting.cancel()
             await asyncio.gather(noting, return_exceptions=True)

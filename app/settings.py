@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     database_owner_url: str | None = Field(default=None, alias="DATABASE_OWNER_URL")  # role yougou_owner, migrations
     redis_url: str | None = Field(default=None, alias="REDIS_URL")
     data_dir: Path = Field(default=Path(".data"), alias="YOUGOU_DATA")
+    files_url: str | None = Field(default=None, alias="YOUGOU_FILES")  # file:///folder or s3://bucket/prefix
     secret: SecretStr = Field(default=SecretStr(DEMO_SECRET), alias="YOUGOU_SECRET")
     pool_size: int = Field(default=10, alias="YOUGOU_POOL_SIZE", ge=1, le=200)
     log_level: str = Field(default="info", alias="YOUGOU_LOG_LEVEL", pattern="^(debug|info|warning|error)$")
@@ -81,6 +82,11 @@ class Settings(BaseSettings):
             MissingAddressError: REDIS_URL is not set.
         """
         return _given(self.redis_url, "REDIS_URL")
+
+    @property
+    def files(self) -> str:
+        """Where the shop's files are: the address given, else the folder `files` among the data."""
+        return self.files_url or (self.data_dir.absolute() / "files").as_uri()
 
 
 def _given(value: str | None, name: str) -> str:

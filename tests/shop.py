@@ -13,6 +13,7 @@ from redis.asyncio import Redis
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.documents import files
+from app.files.store import Store
 from app.http.state import State
 from app.kit import clock, ids
 from app.main import create_app
@@ -21,6 +22,7 @@ from app.tables import Database
 from schema.documents import MINIPROGRAM
 
 NOW = datetime(2026, 11, 20, 10, tzinfo=clock.SHANGHAI)
+NO_FILES = "memory:///"  # a store of the test's own, empty
 NOWHERE = "redis://127.0.0.1:1"  # for what needs no Redis
 SECRET = "a secret for tests, long enough to sign with"
 IDS = {file.name: file.id for file in files.read(MINIPROGRAM)}
@@ -94,7 +96,7 @@ class Shop:
 
 def settings(app_url: str, *, redis_url: str = NOWHERE, env: Environment = Environment.DEVELOPMENT) -> Settings:
     """Settings that take nothing from the environment of the test run."""
-    return Settings(env=env, database_url=app_url, redis_url=redis_url, secret=SECRET)
+    return Settings(env=env, database_url=app_url, redis_url=redis_url, files_url=NO_FILES, secret=SECRET)
 
 
 def with_state(app: ASGIApp, state: State) -> ASGIApp:
@@ -123,7 +125,7 @@ async def open_shop(app_url: str, *, env: Environment = Environment.DEVELOPMENT)
 
     database = await Database.open(app_url, size=5, watch=watch)
     redis = Redis.from_url(NOWHERE)
-    served = with_state(application(env), State(database=database, redis=redis))
+    served = with_state(application(env), State(database=database, redis=redis, files=Store.open(NO_FILES)))
     transport = httpx.ASGITransport(served)
     async with httpx.AsyncClient(transport=transport, base_url="http://shop.test") as client:
         yield Shop(database, client, log)

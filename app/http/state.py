@@ -4,6 +4,7 @@ from typing import TypedDict
 
 from redis.asyncio import Redis
 
+from app.files.store import Store
 from app.tables import Database
 
 
@@ -12,3 +13,4 @@ class State(TypedDict):
 
     database: Database
     redis: Redis
+    files: Store

@@ -11,6 +11,7 @@ from redis.asyncio import Redis
 from starlette.applications import Starlette
 
 from app.documents import files
+from app.files.store import Store
 from app.http import pages
 from app.http.html import NOT_BUILT
 from app.http.state import State
@@ -18,7 +19,7 @@ from app.kit import clock
 from app.settings import Environment
 from schema.documents import MINIPROGRAM
 from tests.conftest import Addresses
-from tests.shop import IDS, NOW, NOWHERE, Shop, open_shop, with_state
+from tests.shop import IDS, NO_FILES, NOW, NOWHERE, Shop, open_shop, with_state
 
 BROWSER = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 CURL = {"accept": "*/*"}
@@ -41,7 +42,7 @@ async def visitor(shop: Shop, dist: Path) -> AsyncIterator[httpx.AsyncClient]:
     """Visits the pages alone, over the demo shop at tests.shop.NOW."""
     redis = Redis.from_url(NOWHERE)
     app = Starlette(routes=pages.routes(DOCUMENTS, shows_graphiql=True, dist=dist))
-    served = with_state(app, State(database=shop.database, redis=redis))
+    served = with_state(app, State(database=shop.database, redis=redis, files=Store.open(NO_FILES)))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(served), base_url="http://shop.test") as client:
         with clock.moved_to(NOW):
             yield client

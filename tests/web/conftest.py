@@ -11,6 +11,7 @@ from granian.server.embed import Server
 from redis.asyncio import Redis
 from starlette.types import Receive, Scope, Send
 
+from app.files.store import Store
 from app.http.html import DIST
 from app.http.state import State
 from app.kit import clock
@@ -18,7 +19,7 @@ from app.main import create_app
 from app.tables import Database
 from tests.commands.programs import free_port
 from tests.conftest import Addresses
-from tests.shop import NOW, NOWHERE, settings, with_state
+from tests.shop import NO_FILES, NOW, NOWHERE, settings, with_state
 from tests.web import chromium
 from tests.web.chromium import Browser
 from tests.web.pictures import WITHOUT_PICTURES, picture_of
@@ -42,7 +43,9 @@ async def root(browser: Browser, seeded: Addresses) -> AsyncIterator[str]:
     """The address of the application over the demo shop."""
     database = await Database.open(seeded.app_url, size=5)
     redis = Redis.from_url(NOWHERE)
-    app = with_state(create_app(settings(seeded.app_url)), State(database=database, redis=redis))
+    app = with_state(
+        create_app(settings(seeded.app_url)), State(database=database, redis=redis, files=Store.open(NO_FILES))
+    )
 
     async def at_that_time(scope: Scope, receive: Receive, send: Send) -> None:
         path = scope["path"]
