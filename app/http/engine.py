@@ -12,6 +12,7 @@ from app.documents.files import DocumentFile
 from app.http.awaitables import is_awaitable
 from app.http.errors import Code, RequestRefused, told
 from app.http.executor import LeafExecutor, Selections
+from app.http.limits import FREE, REGISTERED
 from app.http.prepared import Prepared, prepare
 
 FREE_DOCUMENTS = 256  # kept ready at once
@@ -28,11 +29,11 @@ class Engine:
         self._schema = schema
         self._allows_free = allows_free
         self.registered = {each.id: self._registered(each) for each in registered}
-        self._free = lru_cache(maxsize=FREE_DOCUMENTS)(lambda text: prepare(schema, text))
+        self._free = lru_cache(maxsize=FREE_DOCUMENTS)(lambda text: prepare(schema, text, FREE))
 
     def _registered(self, file: DocumentFile) -> Prepared:
         try:
-            return prepare(self._schema, file.text, file.name)
+            return prepare(self._schema, file.text, REGISTERED, file.name)
         except RequestRefused as refused:
             raise BrokenDocumentError(f"{file.name}: {'; '.join(map(str, refused.args))}") from refused
 

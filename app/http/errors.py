@@ -18,6 +18,8 @@ class Code(StrEnum):
 
     BAD_REQUEST = "BAD_REQUEST"
     BAD_USER_INPUT = "BAD_USER_INPUT"
+    COST_EXCEEDED = "COST_EXCEEDED"
+    DOCUMENT_TOO_COMPLEX = "DOCUMENT_TOO_COMPLEX"
     FORBIDDEN = "FORBIDDEN"
     GRAPHQL_PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
     GRAPHQL_VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
@@ -34,7 +36,7 @@ class RequestRefused(Exception):  # noqa: N818 - a refusal, answered, not a faul
     """A request that is not executed: its status, code and message are for the client.
 
     `is_well_formed` says that it was a GraphQL request and only its document or variables are at fault:
-    a client that accepts `application/json` alone is then answered with status 200.
+    a client that accepts `application/json` alone is then answered with status 200. `facts` stand beside the code.
     """
 
     def __init__(
@@ -44,12 +46,15 @@ class RequestRefused(Exception):  # noqa: N818 - a refusal, answered, not a faul
         *messages: str,
         is_well_formed: bool = False,
         headers: dict[str, str] | None = None,
+        facts: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(*messages)
         self.status = status
+        self.code = code
+        self.facts = facts or {}
         self.is_well_formed = is_well_formed
         self.headers = headers or {}
-        self.errors = [{"message": message, "extensions": {"code": code}} for message in messages]
+        self.errors = [{"message": message, "extensions": {"code": code, **self.facts}} for message in messages]
 
 
 def told(error: GraphQLError) -> dict[str, Any]:

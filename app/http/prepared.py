@@ -2,29 +2,28 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from graphql import (
-    DirectiveNode,
     DocumentNode,
-    FieldNode,
-    GraphQLObjectType,
     GraphQLSchema,
     GraphQLSyntaxError,
     OperationDefinitionNode,
     OperationType,
-    TypeInfo,
-    TypeInfoVisitor,
-    Visitor,
     get_operation_ast,
     parse,
     validate,
-    visit,
 )
 
+from app.http.cost import Cost
 from app.http.errors import Code, RequestRefused, wording
 from app.http.executor import Selections
+from app.http.limits import Limits
+from app.http.survey import FragmentCycleError, Survey, TooComplexError, exceeding
 
 _NULL_CHARACTER = re.compile(r"\0|\\u0000|\\u\{0+\}")  # PostgreSQL's text has none
+_TOO_MANY_TOKENS = "Document contains more than"  # how graphql-core's parser begins to say so
+_MOST_ERRORS = 20  # told of one document
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +31,16 @@ class Prepared:
     """A valid document of this schema.
 
     `max_age`: seconds an anonymous answer may be kept; 0: not at all. `scopes`: all that its fields require.
-    `selections`: what its requests share; None if directives make each ask for something else.
+    `cost`: of each operation, to be asked with the variables. `limits`: what it was judged by. `selections`: what its
+    requests share; None if directives make each ask for something else.
     """
 
     name: str
     document: DocumentNode
     max_age: int
     scopes: frozenset[str]
+    cost: Cost
+    limits: Limits
     selections: Selections | None
 
     def operation(self, name: str | None) -> OperationDefinitionNode:
@@ -58,53 +60,65 @@ class Prepared:
         return self.operation(operation_name).operation is OperationType.QUERY
 
 
-def prepare(schema: GraphQLSchema, text: str, name: str = "anonymous") -> Prepared:
-    """Makes a document ready.
+def prepare(schema: GraphQLSchema, text: str, limits: Limits, name: str = "anonymous") -> Prepared:
+    """A document made ready, by bounded work whatever the text is.
+
+    Only the cost of a request, which depends on its variables, is judged later.
 
     Raises:
-        RequestRefused: it does not parse, is not valid for the schema, or holds a null character.
+        RequestRefused: it is larger or more complex than `limits` allow, does not parse, is not valid for the schema,
+            or holds a null character.
     """
+    document = _parsed(text, limits)
+    try:
+        survey = Survey(schema, document, limits)
+    except TooComplexError as error:
+        raise _exceeds(error.what, error.maximum) from None
+    except FragmentCycleError as error:
+        raise RequestRefused(400, Code.GRAPHQL_VALIDATION_FAILED, str(error), is_well_formed=True) from None
+    if errors := validate(schema, document, max_errors=_MOST_ERRORS):
+        messages = [wording(error) for error in errors]
+        raise RequestRefused(400, Code.GRAPHQL_VALIDATION_FAILED, *messages, is_well_formed=True)
+    return Prepared(
+        name,
+        document,
+        max_age=survey.max_age or 0,
+        scopes=frozenset(survey.scopes),
+        cost=survey.cost,
+        limits=limits,
+        selections=None if survey.has_directives else Selections(),
+    )
+
+
+def _parsed(text: str, limits: Limits) -> DocumentNode:
+    if len(text) > limits.characters:
+        raise _exceeds("characters", limits.characters)
     if _NULL_CHARACTER.search(text):
         raise RequestRefused(400, Code.BAD_USER_INPUT, "Text cannot hold a null character.", is_well_formed=True)
     try:
-        document = parse(text)
+        return parse(text, max_tokens=limits.tokens)
     except GraphQLSyntaxError as error:
+        if _TOO_MANY_TOKENS in error.message:
+            raise _exceeds("tokens", limits.tokens) from None
         raise RequestRefused(400, Code.GRAPHQL_PARSE_FAILED, wording(error), is_well_formed=True) from None
-    if errors := validate(schema, document):
-        messages = [wording(error) for error in errors]
-        raise RequestRefused(400, Code.GRAPHQL_VALIDATION_FAILED, *messages, is_well_formed=True)
-    selections = None if _has_directives(document) else Selections()
-    max_age, scopes = _declared(schema, document)
-    return Prepared(name, document, max_age, scopes, selections)
 
 
-def _has_directives(document: DocumentNode) -> bool:
-    found: list[DirectiveNode] = []
-
-    class Directives(Visitor):
-        def enter_directive(self, node: DirectiveNode, *_: object) -> None:
-            found.append(node)
-
-    visit(document, Directives())
-    return bool(found)
+def _exceeds(what: str, maximum: int) -> RequestRefused:
+    facts = {"limit": what, "maximum": maximum}
+    return RequestRefused(400, Code.DOCUMENT_TOO_COMPLEX, exceeding(what, maximum), is_well_formed=True, facts=facts)
 
 
-def _declared(schema: GraphQLSchema, document: DocumentNode) -> tuple[int, frozenset[str]]:
-    """The least `max_age` of all fields the document names (a root field without one counts as 0), and every scope."""
-    ages = [0]
-    scopes: set[str] = set()
-    info = TypeInfo(schema)
+class Problem(NamedTuple):
+    """Why a document cannot be made ready. `facts`: which limit it exceeds, and the maximum."""
 
-    class Fields(Visitor):
-        def enter_field(self, node: FieldNode, *_: object) -> None:
-            field, parent = info.get_field_def(), info.get_parent_type()
-            if node.name.value.startswith("__") or field is None:
-                return
-            scopes.update(field.extensions.get("scopes", ()))
-            is_root = isinstance(parent, GraphQLObjectType) and parent is schema.query_type
-            age = field.extensions.get("max_age", 0 if is_root else None)
-            if age is not None:
-                ages.append(age)
+    code: Code
+    message: str
+    facts: dict[str, Any]
 
-    visit(document, TypeInfoVisitor(info, Fields()))
-    return min(ages[1:], default=0), frozenset(scopes)
+
+def verdict(schema: GraphQLSchema, text: str, limits: Limits, name: str = "anonymous") -> Prepared | list[Problem]:
+    """A document made ready, or everything that is wrong with it: what a push is told, by the rules of a request."""
+    try:
+        return prepare(schema, text, limits, name)
+    except RequestRefused as refused:
+        return [Problem(refused.code, str(message), refused.facts) for message in refused.args]

@@ -14,6 +14,7 @@ from app.context import Context
 from app.demo.sample import SAMPLE
 from app.demo.seed import seed
 from app.http.engine import Engine
+from app.http.limits import REGISTERED
 from app.http.prepared import prepare
 from app.kit import clock, ids
 from app.main import build_engine
@@ -118,7 +119,7 @@ async def quickly(
 ) -> dict[str, Any]:
     """What a server answers."""
     async with database.session():
-        return await engine.run(prepare(GRAPHQL, text), None, variables, context)
+        return await engine.run(prepare(GRAPHQL, text, REGISTERED), None, variables, context)
 
 
 async def test_every_field_answers_as_before(shop: Database) -> None:

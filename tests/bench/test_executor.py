@@ -7,6 +7,7 @@ import pytest
 from graphql import ExecutionResult, build_schema, execute, parse
 
 from app.http.executor import LeafExecutor, Selections
+from app.http.limits import REGISTERED
 from app.http.prepared import prepare
 from schema.built import GRAPHQL
 
@@ -91,7 +92,7 @@ async def test_both_ways_answer_the_same(changed: dict[str, Any], messages: list
 )
 def test_what_directives_change_is_not_kept(text: str, *, is_kept: bool) -> None:
     """Requests share what a document asks for only if it is the same for all of them."""
-    assert (prepare(GRAPHQL, text).selections is not None) is is_kept
+    assert (prepare(GRAPHQL, text, REGISTERED).selections is not None) is is_kept
 
 
 def test_a_document_is_collected_once() -> None:

@@ -3,6 +3,7 @@
 import httpx
 import pytest
 
+from app.http.limits import FREE, REGISTERED
 from app.http.prepared import prepare
 from app.kit.caller import Caller, CallerKind
 from schema.built import GRAPHQL
@@ -26,7 +27,7 @@ MAX_AGES = {
 async def test_a_document_is_kept_for_the_least_of_its_fields(name: str, shop: Shop) -> None:
     """The seconds of each registered document; CategoryTree over HTTP as well."""
     text = (MINIPROGRAM / f"{name}.graphql").read_text("utf-8")
-    assert prepare(GRAPHQL, text).max_age == MAX_AGES[name]
+    assert prepare(GRAPHQL, text, REGISTERED).max_age == MAX_AGES[name]
 
 
 @pytest.mark.parametrize(
@@ -46,7 +47,7 @@ async def test_a_document_is_kept_for_the_least_of_its_fields(name: str, shop: S
 )
 def test_the_least_max_age_of_a_document(document: str, max_age: int) -> None:
     """A root field without one counts as 0, any other is as fresh as the object it stands on."""
-    assert prepare(SCHEMA, document).max_age == max_age
+    assert prepare(SCHEMA, document, FREE).max_age == max_age
 
 
 async def test_a_get_is_kept_and_asked_again_by_etag(shop: Shop) -> None:
