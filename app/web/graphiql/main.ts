@@ -11,6 +11,7 @@ import { createElement } from "react";
 import { createRoot } from "react-dom/client";
 
 import { given } from "../given";
+import { storage } from "./storage";
 
 interface Given {
   examples: { name: string; text: string; variables: Record<string, string> }[];
@@ -29,5 +30,6 @@ createRoot(document.getElementById("graphiql")!).render(
     // Headers hold bearer tokens: they are forgotten with the page.
     shouldPersistHeaders: false,
     showPersistHeadersSettings: false,
+    storage,
   }),
 );
