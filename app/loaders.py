@@ -12,10 +12,13 @@ from typing import Any, TypeVar
 
 from strawberry.dataloader import DataLoader
 
+from app.accounts import queries as accounts
+from app.accounts.models import Customer
 from app.catalog import queries as catalog
 from app.catalog.models import Category, Media, Product, Sku
 from app.coupons import queries as coupons
 from app.coupons.models import Coupon
+from app.favourites import queries as favourites
 from app.kit.clock import business_day
 from app.pickup import queries as pickup
 from app.pickup.models import PickupPoint, PickupSlot
@@ -59,10 +62,31 @@ def _many(read: Callable[[list[Key]], Awaitable[list[Row]]], by: str) -> DataLoa
 
 
 class Loaders:
-    """The loaders of one request, each made when first asked for. `now` is the request's one clock reading."""
+    """The loaders of one request, each made when first asked for.
 
-    def __init__(self, now: datetime) -> None:
+    `now` is the request's one clock reading, `customer_id` the customer who asks, if it is one.
+    """
+
+    def __init__(self, now: datetime, customer_id: int | None = None) -> None:
         self._now = now
+        self._customer_id = customer_id
+
+    @cached_property
+    def customers(self) -> DataLoader[int, Customer | None]:
+        """Customer with an open account by id."""
+        return _one(accounts.active_customers)
+
+    @cached_property
+    def is_favourite(self) -> DataLoader[int, bool]:
+        """Whether a product, by id, is a favourite of the customer who asks; of nobody else, without a statement."""
+
+        async def load(product_ids: list[int]) -> list[bool]:
+            if self._customer_id is None:
+                return [False] * len(product_ids)
+            kept = await favourites.which_are_favourites(product_ids, customer_id=self._customer_id)
+            return [product_id in kept for product_id in product_ids]
+
+        return DataLoader(load)
 
     @cached_property
     def categories(self) -> DataLoader[int, Category | None]:

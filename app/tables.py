@@ -22,6 +22,7 @@ MODELS = (
     "app.catalog.models",
     "app.catalog.revisions",
     "app.catalog.search",
+    "app.favourites.models",
     "app.traceability.models",
     "app.traceability.papers",
     "app.inventory.models",

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 
+from app.favourites import jobs as favourites
 from app.kit import idempotency, jobs
 from app.kit.job_worker import Handler, Schedule
 from app.pickup import jobs as pickup
 
 HANDLERS: Mapping[str, Handler] = {
     "pickup.make_slots": pickup.make_slots,
+    "favourites.purge_views": favourites.purge_views,
     "idempotency.purge": idempotency.purge,
     "jobs.purge": jobs.purge,
 }
@@ -15,4 +17,5 @@ SCHEDULES = (
     Schedule("5 0 * * *", "pickup.make_slots"),
     Schedule("15 * * * *", "idempotency.purge"),
     Schedule("30 3 * * *", "jobs.purge"),
+    Schedule("40 3 * * *", "favourites.purge_views"),
 )

@@ -54,17 +54,18 @@ def field(
     An argument `first` always does; its default is then the list's size.
     """
     directives: list[object] = [CacheControl(max_age=max_age)] if max_age is not None else []
-    if requires:
-        directives.append(Requires(scopes=list(requires)))
-    if cost is not None:
-        directives.append(Cost(weight=cost))
-    directives += _list_size(resolver, list_size, sized_by)
+    directives += [*_limits(requires, cost), *_list_size(resolver, list_size, sized_by)]
     read = resolver if resolver is None or unpack is None else _unpacking(resolver, *unpack)
     return strawberry.field(
         resolver=_Reader(read) if read is not None else None,  # type: ignore[arg-type]  # its stub knows functions only
         description=description,
         directives=directives,
     )
+
+
+def _limits(requires: tuple[str, ...], cost: int | None) -> list[object]:
+    scopes = [Requires(scopes=list(requires))] if requires else []
+    return [*scopes, *([] if cost is None else [Cost(weight=cost)])]
 
 
 def _list_size(resolver: Callable[..., Any] | None, assumed: int | None, sized_by: str | None) -> list[ListSize]:
@@ -76,8 +77,28 @@ def _list_size(resolver: Callable[..., Any] | None, assumed: int | None, sized_b
     return [ListSize(assumed_size=assumed, slicing_arguments=[] if sized_by is None else [sized_by])]
 
 
-def _unpacking(resolver: Callable[..., Any], name: str, given: type, description: str) -> Callable[..., Any]:
-    """`resolver` with the fields of `given` gathered into one optional argument `name`."""
+def mutation(
+    resolver: Callable[..., Any],
+    given: type,
+    *,
+    description: str,
+    requires: tuple[str, ...] = (),
+    cost: int | None = None,
+) -> Any:
+    """A write by `resolver`, which takes the fields of the input type `given` as keyword arguments.
+
+    Its GraphQL type is a union of the success and of each refusal (`app.kit.errors.Refusal`) the write may raise:
+    schema.built catches them. At least one of them, or `... on UserError` would not be valid there.
+    `requires` and `cost` are as a field's.
+    """
+    read = _unpacking(resolver, "input", given, "What to write.", is_required=True)
+    return strawberry.field(resolver=_Reader(read), description=description, directives=_limits(requires, cost))
+
+
+def _unpacking(
+    resolver: Callable[..., Any], name: str, given: type, description: str, *, is_required: bool = False
+) -> Callable[..., Any]:
+    """`resolver` with the fields of `given` gathered into one argument `name`."""
     names = {each.name for each in dataclasses.fields(given)}
 
     def unpacked(**arguments: Any) -> Any:
@@ -88,8 +109,8 @@ def _unpacking(resolver: Callable[..., Any], name: str, given: type, description
     gathered = inspect.Parameter(
         name,
         inspect.Parameter.KEYWORD_ONLY,
-        default=None,
-        annotation=Annotated[given | None, strawberry.argument(description=description)],
+        default=inspect.Parameter.empty if is_required else None,
+        annotation=Annotated[given if is_required else given | None, strawberry.argument(description=description)],
     )
     unpacked.__signature__ = inspect.Signature([*kept.values(), gathered])  # type: ignore[attr-defined]  # read by inspect
     unpacked.__annotations__ = {key: each.annotation for key, each in kept.items()} | {name: gathered.annotation}

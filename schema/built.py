@@ -15,6 +15,7 @@ from strawberry.types.arguments import convert_arguments
 from strawberry.types.field import StrawberryField
 from strawberry.types.fields.resolver import StrawberryResolver
 
+from app.kit.errors import Refused
 from schema.directives import CacheControl, Cost, ListSize, Requires
 from schema.root import SCHEMA
 
@@ -74,6 +75,21 @@ def _caller(resolver: StrawberryResolver[Any]) -> Resolver:
     return convert_and_call
 
 
+def _writer(resolver: StrawberryResolver[Any]) -> Resolver:
+    """Calls a write; a refusal it raises is its answer, and what was read before it is forgotten."""
+    call = _caller(resolver)
+
+    async def write(source: Any, info: GraphQLResolveInfo[Any], **given: Any) -> Any:
+        try:
+            return await call(source, info, **given)
+        except Refused as refused:
+            return refused.reason
+        finally:
+            info.context.renew()
+
+    return write
+
+
 def _shorten(field: GraphQLField, definition: StrawberryField) -> None:
     """Resolves `field` directly; `extensions["read"]`, where app.http.executor looks, if it is that short."""
     if (read := _reader(definition)) is not None:
@@ -92,8 +108,9 @@ def _build() -> GraphQLSchema:
                 if not isinstance(definition, StrawberryField):
                     continue
                 field.extensions |= declared(definition)
-                # refusals of mutations are caught by strawberry's resolver; subscriptions are streams
-                if isinstance(kind, GraphQLObjectType) and kind not in {built.mutation_type, built.subscription_type}:
+                if kind is built.mutation_type and definition.base_resolver is not None:
+                    field.resolve = _writer(definition.base_resolver)
+                elif isinstance(kind, GraphQLObjectType) and kind is not built.subscription_type:  # these are streams
                     _shorten(field, definition)
     return built
 

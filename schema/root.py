@@ -4,6 +4,7 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 
 from resolvers import category as resolve_category
+from resolvers import customer as resolve_customer
 from resolvers import facets as resolve_facets
 from resolvers import listing as resolve_listing
 from resolvers import lot as resolve_lot
@@ -12,11 +13,24 @@ from resolvers import pickup as resolve_pickup
 from resolvers import product as resolve_product
 from resolvers import suggestion as resolve_suggestion
 from schema import enums  # noqa: F401 - declares the domains' enums before the types are built
-from schema.binding import field
+from schema.binding import field, mutation
+from schema.inputs.customer import (
+    AddFavouriteInput,
+    ForgetProductViewsInput,
+    RecordProductViewInput,
+    RemoveFavouriteInput,
+)
 from schema.inputs.product_filter import ProductFilter
+from schema.results.customer import (
+    AddFavouriteResult,
+    ForgetProductViewsResult,
+    RecordProductViewResult,
+    RemoveFavouriteResult,
+)
 from schema.scalars import SCALARS
 from schema.types.category import Category
 from schema.types.coupon import Coupon
+from schema.types.customer import Customer
 from schema.types.facets import ProductFacets
 from schema.types.inspection import InspectionReport
 from schema.types.lot import Lot, Producer
@@ -27,6 +41,8 @@ from schema.types.product import Product
 from schema.types.review import Review
 from schema.types.sku import Sku
 from schema.types.trace_event import TraceEvent
+
+ME = ("me",)  # what is the customer's own
 
 
 @strawberry.type(description="Everything that can be read.")
@@ -82,9 +98,42 @@ class Query:
         sized_by="ids",
     )
 
+    me: Customer | None = field(resolve_customer.me, description="The customer who asks; null for everybody else.")
+
+
+@strawberry.type(description="Everything that can be changed. Each result is a union: select `... on UserError` too.")
+class Mutation:
+    """The root of writes."""
+
+    add_favourite: AddFavouriteResult = mutation(
+        resolve_customer.add_favourite,
+        AddFavouriteInput,
+        requires=ME,
+        description="Makes a product a favourite of the customer who asks. Doing it again changes nothing.",
+    )
+    remove_favourite: RemoveFavouriteResult = mutation(
+        resolve_customer.remove_favourite,
+        RemoveFavouriteInput,
+        requires=ME,
+        description="Takes a product from the favourites. Doing it again changes nothing.",
+    )
+    record_product_view: RecordProductViewResult = mutation(
+        resolve_customer.record_view,
+        RecordProductViewInput,
+        requires=ME,
+        description="Notes that the customer looks at a product now, for `seenProducts`.",
+    )
+    forget_product_views: ForgetProductViewsResult = mutation(
+        resolve_customer.forget_views,
+        ForgetProductViewsInput,
+        requires=ME,
+        description="Forgets what the customer looked at.",
+    )
+
 
 SCHEMA = strawberry.Schema(
     query=Query,
+    mutation=Mutation,
     types=[Producer, PickupSlot, TraceEvent, InspectionReport, Review, Sku],
     config=StrawberryConfig(auto_camel_case=True, scalar_map=SCALARS),
 )

@@ -26,6 +26,8 @@ NO_FILES = "memory:///"  # a store of the test's own, empty
 NOWHERE = "redis://127.0.0.1:1"  # for what needs no Redis
 SECRET = "a secret for tests, long enough to sign with"
 IDS = {file.name: file.id for file in files.read(MINIPROGRAM)}
+READS = [file.name for file in files.read(MINIPROGRAM) if file.text.startswith("query ")]
+WRITES = [name for name in IDS if name not in READS]
 _DRIVERS_OWN = ("typeinfo_tree", "set_config('jit'")  # asyncpg asks once per connection about types new to it
 _NATURAL_KEYS = {
     "Category": "SELECT id FROM category WHERE slug = $1",
@@ -83,9 +85,11 @@ class Shop:
         """Asks a document given as text."""
         return await self.send(json={"query": query, "variables": variables})
 
-    async def registered(self, name: str, variables: dict[str, Any] | None = None) -> Answer:
+    async def registered(
+        self, name: str, variables: dict[str, Any] | None = None, headers: dict[str, str] | None = None
+    ) -> Answer:
         """Asks a registered document by its id."""
-        return await self.send(json={"documentId": IDS[name], "variables": variables or {}})
+        return await self.send(json={"documentId": IDS[name], "variables": variables or {}}, headers=headers)
 
     async def id(self, kind: str, natural_key: str) -> str:
         """The global id of what people call `natural_key`: a slug, a code, a lot code."""

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import asyncpg
 
+from app.accounts.rules import CUSTOMER_SCOPES
 from app.demo.sample import SAMPLE
 from app.documents import files
 from app.documents.files import DocumentFile
@@ -27,7 +28,7 @@ async def banner(settings: Settings) -> str:
     detail = next(each for each in files.read(MINIPROGRAM) if each.name == "ProductDetail")
     root = f"http://{settings.host}:{settings.port}"
     tokens = Tokens([settings.secret.get_secret_value()])
-    customer = tokens.issue(Caller(CallerKind.CUSTOMER, 1), _DAY)
+    customer = tokens.issue(Caller(CallerKind.CUSTOMER, 1, CUSTOMER_SCOPES), _DAY)
     staff = tokens.issue(Caller(CallerKind.STAFF, 1, frozenset({"catalog:write", "trace:write"})), _DAY)
     return f"""
 优购生鲜 Yougou Fresh

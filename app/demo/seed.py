@@ -5,7 +5,7 @@ from datetime import datetime
 
 import asyncpg
 
-from app.demo import chain, coupons, customers, frame, prices, products, reviews
+from app.demo import chain, coupons, customers, frame, kept, prices, products, reviews
 from app.demo.batches import expired_batch, live_batches
 from app.demo.dice import dice
 from app.demo.goods import Batch, Lot
@@ -73,6 +73,7 @@ def round_rows(number: int, now: datetime, ids: Ids) -> Rows:
         products.enter_media(product, book)
     if number == 0:
         coupons.enter(goods, people, now, book, dice("coupons"))
+        kept.enter(goods, people, now, book, dice("kept"))
     return book.rows
 
 

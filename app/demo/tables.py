@@ -50,6 +50,8 @@ _COLUMNS = {
     "review": "id product_id customer_id source sku_id lot_id pickup_point_id days_since_packed rating body media"
     " moderation moderation_reason helpful_count reply replied_at created_at",
     "review_vote": "id review_id customer_id voted_at",
+    "favourite": "id customer_id product_id created_at",
+    "product_view": "id customer_id product_id viewed_at",
 }
 COLUMNS: dict[str, tuple[str, ...]] = {table: tuple(names.split()) for table, names in _COLUMNS.items()}
 

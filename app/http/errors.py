@@ -7,7 +7,7 @@ import structlog
 from graphql import FieldNode, GraphQLError
 from opentelemetry import trace
 
-from app.kit.errors import BadInput
+from app.kit.errors import BadInput, Forbidden
 
 _log = structlog.get_logger("graphql")
 _LONGEST = 300  # characters of a message that repeats what was sent
@@ -62,6 +62,8 @@ def told(error: GraphQLError) -> dict[str, Any]:
     cause = error.original_error
     if isinstance(cause, BadInput):
         return _shown(error, str(cause), Code.BAD_USER_INPUT)
+    if isinstance(cause, Forbidden):
+        return _shown(error, str(cause), Code.FORBIDDEN)
     if _is_about_a_value(error):
         return _shown(error, wording(error), Code.BAD_USER_INPUT)
     span = trace.get_current_span().get_span_context()

@@ -1,6 +1,6 @@
 """What GraphiQL shows first: the registered documents, each with variables that find something in this shop."""
 
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from graphql import OperationDefinitionNode, parse
 
@@ -20,7 +20,7 @@ class Example(TypedDict):
 
     name: str
     text: str
-    variables: dict[str, str]
+    variables: dict[str, Any]
 
 
 async def examples(documents: list[DocumentFile], context: Context) -> list[Example]:
@@ -38,14 +38,15 @@ def names(document: DocumentFile) -> list[str]:
     return [each.variable.name.value for operation in operations for each in operation.variable_definitions or ()]
 
 
-async def _values(context: Context) -> dict[str, str]:
+async def _values(context: Context) -> dict[str, Any]:
     """What a variable of this name is given: the best seller, how its name begins, its next lot, a pickup point."""
-    values: dict[str, str] = {}
+    values: dict[str, Any] = {}
     if points := await open_points():
         values["pickupPointId"] = points[0]["id"]
     if (product := await _best_seller(context)) is not None:
         beginning = product.name[:2]  # what somebody who looks for it types
-        values |= {"id": ids.encode("Product", product.id), "slug": product.slug}
+        product_id = ids.encode("Product", product.id)
+        values |= {"id": product_id, "productId": product_id, "productIds": [product_id], "slug": product.slug}
         values |= {"search": beginning, "prefix": beginning}
         shelf = await context.loaders.shelf.load((product.id, ANYWHERE))
         if (lot := shelf.stock().next_lot) is not None:

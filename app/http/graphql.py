@@ -14,6 +14,7 @@ from app.http.request import read
 from app.http.scopes import require
 from app.http.state import State
 from app.kit.caller import VISITOR
+from app.kit.locale import preferred
 
 ALLOWED = "GET, POST"
 
@@ -42,7 +43,8 @@ class GraphQLEndpoint:
         if request.method == "GET" and not document.is_query(asked.operation_name):
             raise RequestRefused(405, Code.METHOD_NOT_ALLOWED, "GET is for queries.", headers={"allow": "POST"})
         state: State = request.scope["state"]
-        context = Context(await self._callers.of(request.headers, state["database"]))
+        caller = await self._callers.of(request.headers, state["database"])
+        context = Context(caller, preferred(request.headers.get("accept-language", "")))
         require(document.scopes, context.caller)
         with observed(document.name) as seen:
             async with state["database"].session() as connection:

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -11,7 +12,7 @@ import orjson
 from app.kit import clock, db
 from app.kit.caller import Caller
 from app.kit.db import RequestConnection
-from app.kit.errors import BadInput
+from app.kit.errors import BadInput, Refusal, Refused
 
 KEPT = timedelta(hours=24)
 _FORM = re.compile(r"[!-~]{8,64}")
@@ -37,8 +38,12 @@ class BadIdempotencyKey(BadInput):
     """The key is not 8 to 64 visible ASCII characters."""
 
 
-class IdempotencyKeyReused(Exception):  # noqa: N818 - refusals carry the schema's names (DESIGN rule 7)
+@dataclass(frozen=True, slots=True)
+class IdempotencyKeyReused(Refusal):
     """The key was used for another input before."""
+
+    zh = "这个幂等键已用于另一次不同的提交，请换一个新的。"
+    en = "This idempotency key was used for another input before: take a new one."
 
 
 async def once(
@@ -57,7 +62,7 @@ async def once(
 
     Raises:
         BadIdempotencyKey: the key's form.
-        IdempotencyKeyReused: the key was used with another input.
+        Refused: IdempotencyKeyReused: the key was used with another input.
         NoTransactionError: outside the transaction of the write.
     """
     tx.require_transaction()
@@ -71,7 +76,7 @@ async def once(
         return reference
     remembered = (await tx.fetch(REMEMBERED, name, operation, key))[0]
     if remembered["input_hash"] != digest:
-        raise IdempotencyKeyReused(f"the key was used for another input of {operation}")
+        raise Refused(IdempotencyKeyReused())
     return Reference(*remembered["result"])
 
 

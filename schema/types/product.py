@@ -6,6 +6,7 @@ import strawberry
 
 from app.catalog.enums import ReturnPolicy, SoldBy, Storage
 from app.catalog.models import Product as Row
+from resolvers import customer as resolve_customer
 from resolvers import product as resolve
 from schema.binding import field, of
 from schema.types.category import Category
@@ -61,5 +62,8 @@ class Product(Node):
     reviews: Connection[Review] = field(resolve.reviews, description="Approved reviews.")
     coupons: list[Coupon] = field(
         resolve.coupons, description="Coupons one can claim now and use for it, least minimum spend first.", max_age=15
+    )
+    is_favourite: bool = field(
+        resolve_customer.is_favourite, description="Whether the customer who asks has it among her favourites."
     )
     published_at: datetime | None = field(description="When it was last published.")

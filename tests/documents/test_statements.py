@@ -5,21 +5,24 @@ import pytest
 from app.demo.sample import SAMPLE
 from app.kit import ids
 from schema.documents import MINIPROGRAM
-from tests.documents.test_documents import variables_of
+from tests.documents.test_documents import headers_of, variables_of
 from tests.shop import NOW, Shop
 
 COUNTS = {
     "CategoryTree": 1,
     "CouponCenter": 1,
+    "FavouriteMarks": 2,
     "HomePage": 8,
     "HotWords": 1,
     "LotTrace": 7,
+    "MyFavourites": 4,
     "PickupSlots": 2,
     "ProductDetail": 12,
     "ProductList": 4,
     "ProductReviews": 4,
     "ProductSearch": 6,
     "SearchSuggestions": 1,
+    "SeenProducts": 4,
 }
 LOADED = (
     "reviews(first: 5) { nodes { id } }",
@@ -43,8 +46,8 @@ WHERE p.status = 'PUBLISHED' AND lots > 0 ORDER BY lots, reviews, p.id"""
 
 @pytest.mark.parametrize("name", COUNTS)
 async def test_a_document_takes_exactly_so_many_statements(name: str, shop: Shop) -> None:
-    """An anonymous caller, everything the document asks for."""
-    answer = await shop.registered(name, await variables_of(shop, name))
+    """Everything the document asks for."""
+    answer = await shop.registered(name, await variables_of(shop, name), headers_of(name))
     assert answer.data
     assert len(answer.statements) == COUNTS[name]
 

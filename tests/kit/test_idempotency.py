@@ -9,7 +9,8 @@ import pytest
 
 from app.kit import clock, db, idempotency
 from app.kit.caller import Caller, CallerKind
-from app.kit.idempotency import BadIdempotencyKey, IdempotencyKeyReused, Reference
+from app.kit.errors import Refused
+from app.kit.idempotency import BadIdempotencyKey, Reference
 from app.kit.models import DataKey, IdempotentAnswer
 from app.tables import Database
 from tests.kit.conftest import PATIENCE, until_waiting
@@ -71,7 +72,7 @@ async def test_the_same_key_and_input_give_the_same_answer(shop: Shop) -> None:
 async def test_the_same_key_with_another_input_is_refused(shop: Shop) -> None:
     """And nothing is written."""
     await shop.place(sku=1)
-    with pytest.raises(IdempotencyKeyReused):
+    with pytest.raises(Refused, match="IdempotencyKeyReused"):
         await shop.place(sku=2)
     assert (shop.acts, await shop.orders()) == (1, 1)
 
@@ -139,7 +140,7 @@ async def test_a_concurrent_call_with_another_input_is_refused(shop: Shop) -> No
 
 
 async def _reused(shop: Shop) -> None:
-    with pytest.raises(IdempotencyKeyReused):
+    with pytest.raises(Refused, match="IdempotencyKeyReused"):
         await shop.place(sku=2)
 
 

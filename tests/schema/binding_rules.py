@@ -21,6 +21,7 @@ from graphql import (
     get_named_type,
 )
 
+from app.kit.errors import Refusal
 from resolvers import node
 from tests.schema.annotations import (
     UnreadableError,
@@ -78,7 +79,7 @@ def handed_over(schema: GraphQLSchema) -> dict[str, set[Any]]:
     """By type: what its fields are read from, as the functions and attributes that hand it over declare it."""
     found: dict[str, set[Any]] = {}
     fields = list(bound_fields(schema))
-    waiting = [(field, None) for field in fields if field.owner is schema.query_type]
+    waiting = [(field, None) for field in fields if field.owner in {schema.query_type, schema.mutation_type}]
     while waiting:
         field, source = waiting.pop()
         kind = get_named_type(field.type)
@@ -161,13 +162,42 @@ def fits(value: Any, kind: GraphQLOutputType, schema: GraphQLSchema) -> bool:
     return _fits_named(one, kind, schema)
 
 
+def is_refusal(kind: GraphQLObjectType) -> bool:
+    """Whether a type is answered for a refusal that a write raises, not for what its resolver returns."""
+    source = declared(kind)
+    return isinstance(source, type) and issubclass(source, Refusal)
+
+
+def bad_results(schema: GraphQLSchema) -> list[str]:
+    """Mutations that do not answer a union of one success and refusals that bear the refusals' own names."""
+    problems = []
+    for name, field in (schema.mutation_type.fields if schema.mutation_type else {}).items():
+        kind = get_named_type(field.type)
+        if not isinstance(kind, GraphQLUnionType) or not isinstance(field.type, GraphQLNonNull):
+            problems.append(f"{name} answers no union")
+            continue
+        refusals = [member for member in kind.types if is_refusal(member)]
+        if len(kind.types) - len(refusals) != 1 or not refusals:
+            problems.append(f"{name} has {len(kind.types) - len(refusals)} successes, {len(refusals)} refusals")
+        if kind.name != f"{name[0].upper()}{name[1:]}Result":
+            problems.append(f"{name} answers {kind.name}")
+        problems += [
+            f"{member.name} is of {declared(member).__name__}"
+            for member in refusals
+            if declared(member).__name__ != member.name
+            or not any(each.name == "UserError" for each in member.interfaces)
+        ]
+    return problems
+
+
 def _fits_named(one: Any, kind: GraphQLNamedType, schema: GraphQLSchema) -> bool:
     if isinstance(kind, GraphQLScalarType):
         return one is _SCALARS[kind.name]
     if isinstance(kind, GraphQLEnumType):
         return one in {str, kind.extensions["strawberry-definition"].wrapped_cls}
     if isinstance(kind, GraphQLInterfaceType | GraphQLUnionType):
-        return all(accepts(one, declared(member)) for member in schema.get_possible_types(kind))
+        members = [member for member in schema.get_possible_types(kind) if not is_refusal(member)]
+        return bool(members) and all(accepts(one, declared(member)) for member in members)
     return declared(kind) in {None, one}
 
 

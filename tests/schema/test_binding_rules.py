@@ -72,3 +72,15 @@ def test_a_node_that_cannot_be_fetched_again_is_found() -> None:
     left_over = [f"{name} has a loader but is no Node" for name in sorted(LOADERS.keys() - {"Product"})]
     expected = ["Goods has no loader", *left_over, "Goods is of Product"]
     assert rules.not_refetchable(built(wrong.Nodes)) == expected
+
+
+def test_a_result_of_another_shape_is_found() -> None:
+    """No union, a union of another name, with two successes or without a refusal, and a refusal of another name."""
+    found = rules.bad_results(strawberry.Schema(query=wrong.Empty, mutation=wrong.Writes)._schema)
+    assert found == [
+        "noUnion answers no union",
+        "twoSuccesses has 2 successes, 1 refusals",
+        "twoSuccesses answers Two",
+        "Gone is of ProductNotFound",
+        "noRefusal has 1 successes, 0 refusals",
+    ]

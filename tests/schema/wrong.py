@@ -1,15 +1,18 @@
 """Throw-away schemas, each wrong in one way, to show that the rules of the binding find it."""
 
 from collections.abc import Awaitable
+from typing import Annotated
 
 import strawberry
 from strawberry import Parent
 
 from app.catalog import models
+from app.catalog.errors import ProductNotFound
 from app.catalog.rules import StorageCondition
 from resolvers import category as resolve_category
 from resolvers import node as resolve_node
 from schema.binding import field, of
+from schema.errors import UserError
 from schema.types.node import Node
 from tests.schema.annotations import UnreadableError  # any class that is no row
 
@@ -187,3 +190,43 @@ class Nodes:
     product: Unmarked | None = field(read_product, description=TEXT)
     goods: Renamed | None = field(read_product, description=TEXT)
     node: Node | None = field(resolve_node.node, description=TEXT)
+
+
+@strawberry.type(name="Gone", description=TEXT)
+@of(ProductNotFound)
+class Misnamed(UserError):  # noqa: N818 - as in schema.errors
+    """A refusal under another name than the domain's."""
+
+
+@strawberry.type(name="Product", description=TEXT)
+@of(models.Product)
+class Written:
+    """A success."""
+
+    slug: str = field(description=TEXT)
+
+
+@strawberry.type(name="Category", description=TEXT)
+@of(models.Category)
+class OtherWritten:
+    """Another success."""
+
+    slug: str = field(description=TEXT)
+
+
+@strawberry.type(name="Query")
+class Empty:
+    """Root of reads: it has to be there."""
+
+    slug: str = field(description=TEXT)
+
+
+@strawberry.type(name="Mutation")
+class Writes:
+    """Root of writes: each answers something else than a result of one success and refusals."""
+
+    no_union: Written = field(read_product, description=TEXT)
+    two_successes: Annotated[Written | OtherWritten | Misnamed, strawberry.union("Two")] = field(
+        read_product, description=TEXT
+    )
+    no_refusal: Annotated[Written, strawberry.union("NoRefusalResult")] = field(read_product, description=TEXT)

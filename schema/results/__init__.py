@@ -1,0 +1,1 @@
+"""What each mutation answers: a union of its success and its refusals."""

@@ -1,0 +1,24 @@
+"""The customer who asks, and what is hers."""
+
+import strawberry
+
+from app.accounts.models import Customer as Row
+from resolvers import customer as resolve
+from schema.binding import field, of
+from schema.types.page import Connection
+from schema.types.product import Product
+
+
+@strawberry.type(description="The customer who signed in: what only she sees.")
+@of(Row)
+class Customer:
+    """Its source is a row."""
+
+    display_name: str = field(description="The name she chose to be seen by.")
+    favourites: Connection[Product] = field(
+        resolve.favourites, description="Her favourite products that are sold, the newest favourite first."
+    )
+    seen_products: Connection[Product] = field(
+        resolve.seen_products,
+        description="What she looked at in the last 90 days and is sold, 100 products at most, the latest first.",
+    )
