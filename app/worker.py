@@ -3,17 +3,19 @@
 from collections.abc import Mapping
 
 from app.favourites import jobs as favourites
-from app.kit import idempotency, jobs
+from app.kit import audit_seals, idempotency, jobs
 from app.kit.job_worker import Handler, Schedule
 from app.pickup import jobs as pickup
 
 HANDLERS: Mapping[str, Handler] = {
     "pickup.make_slots": pickup.make_slots,
+    "audit.seal": audit_seals.seal_job,
     "favourites.purge_views": favourites.purge_views,
     "idempotency.purge": idempotency.purge,
     "jobs.purge": jobs.purge,
 }
 SCHEDULES = (
+    Schedule("* * * * * */5", "audit.seal"),  # every five seconds
     Schedule("5 0 * * *", "pickup.make_slots"),
     Schedule("15 * * * *", "idempotency.purge"),
     Schedule("30 3 * * *", "jobs.purge"),

@@ -9,9 +9,12 @@ from app.kit import clock
 from app.kit.caller import Caller
 from app.kit.db import RequestConnection
 
+# The entry waits in audit_unsealed for app.kit.audit_seals to chain it: writers take no lock that another needs.
 APPEND = """
-INSERT INTO audit_entry (happened_at, caller, scope, action, entity, entity_id, before, after, trace_id)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+WITH entry AS (
+  INSERT INTO audit_entry (happened_at, caller, scope, action, entity, entity_id, before, after, trace_id)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id
+) INSERT INTO audit_unsealed (entry_id) SELECT id FROM entry
 """
 
 

@@ -4,7 +4,7 @@ from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.models import Model
 
-from app.kit.fields import check, document, unique
+from app.kit.fields import check, document, ref, unique
 
 
 class IdempotentAnswer(Model):
@@ -54,6 +54,42 @@ class AuditEntry(Model):
             Index(fields=("happened_at",), name="audit_entry_by_time"),
         )
         constraints = (check("audit_entry", "changes_something", "before IS NOT NULL OR after IS NOT NULL"),)
+
+
+class AuditUnsealed(Model):
+    """An audit entry that waits to be chained."""
+
+    id = fields.BigIntField(primary_key=True)
+    entry = ref("AuditEntry")
+
+    class Meta:
+        """Written with the entry, gone when it is sealed: app.kit.audit_seals."""
+
+        table = "audit_unsealed"
+        constraints = (unique("audit_unsealed", "entry_id"),)
+
+
+class AuditSeal(Model):
+    """A link of the audit log's hash chain: seals one entry and the link before. Append-only."""
+
+    id = fields.BigIntField(primary_key=True)
+    sequence = fields.BigIntField()
+    entry = ref("AuditEntry")
+    previous_hash = fields.BinaryField(null=True)
+    chain_hash = fields.BinaryField()
+    sealed_at = fields.DatetimeField()
+
+    class Meta:
+        """One chain: no entry is sealed twice, and no link has two behind it."""
+
+        table = "audit_seal"
+        constraints = (
+            unique("audit_seal", "sequence"),
+            unique("audit_seal", "entry_id"),
+            unique("audit_seal", "previous_hash"),
+            check("audit_seal", "first_is_first", "sequence > 0 AND (sequence = 1) = (previous_hash IS NULL)"),
+            check("audit_seal", "hash_length", "octet_length(chain_hash) = 32"),
+        )
 
 
 class DataKey(Model):
