@@ -10,13 +10,15 @@ from starlette.routing import Route
 
 from app import garbage, logs, readiness, telemetry
 from app.documents import files
+from app.files.links import Links
+from app.files.rules import Caps
 from app.files.store import Store
 from app.http import health, pages
 from app.http.callers import Callers
 from app.http.engine import Engine
 from app.http.graphql import GraphQLEndpoint
 from app.http.state import State
-from app.kit.fanout import Fanout
+from app.http.uploads import Uploads
 from app.kit.tokens import Tokens
 from app.partners.known_keys import KnownKeys
 from app.settings import Settings
@@ -34,6 +36,16 @@ def build_engine(*, allows_free: bool) -> Engine:
     return Engine(GRAPHQL, files.read(MINIPROGRAM), allows_free=allows_free)
 
 
+def caps_of(settings: Settings) -> Caps:
+    """How large uploads may be."""
+    return Caps(
+        image=settings.upload_image_bytes,
+        video=settings.upload_video_bytes,
+        document=settings.upload_document_bytes,
+        day=settings.upload_day_bytes,
+    )
+
+
 def create_app(settings: Settings) -> FastAPI:
     """The ASGI application. Its lifespan opens the database and Redis, and closes them after the last request.
 
@@ -46,27 +58,28 @@ def create_app(settings: Settings) -> FastAPI:
     allows_free = not settings.is_production
     engine = build_engine(allows_free=allows_free)
     keys = KnownKeys()
-    callers = Callers(Tokens([settings.secret.get_secret_value()]), keys)
+    secret = settings.secret.get_secret_value()
+    callers = Callers(Tokens([secret]), keys)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[State]:
         database_url, redis_url = settings.database, settings.redis  # both, before anything is opened
         store = Store.open(settings.files)
-        async with Fanout(redis_url).running() as fanout:
-            database = await Database.open(database_url, size=settings.pool_size, publish=fanout.publish)
-            redis = Redis.from_url(redis_url)
-            noting = asyncio.create_task(keys.keep_noting(database))
-            try:
-                yield State(database=database, redis=redis, fanout=fanout, files=store)
-            finally:
-                noting.cancel()
-                await asyncio.gather(noting, return_exceptions=True)
-                await redis.aclose()
-                await database.close()
+        database = await Database.open(database_url, size=settings.pool_size)
+        redis = Redis.from_url(redis_url)
+        noting = asyncio.create_task(keys.keep_noting(database))
+        try:
+            yield State(database=database, redis=redis, files=store)
+        finally:
+            noting.cancel()
+            await asyncio.gather(noting, return_exceptions=True)
+            await redis.aclose()
+            await database.close()
 
     app = FastAPI(title="Yougou Fresh", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.router.routes.extend(pages.routes(files.read(MINIPROGRAM), shows_graphiql=allows_free))
     app.router.routes.append(Route("/graphql", GraphQLEndpoint(engine, callers)))
+    app.router.routes.extend(Uploads(callers, Links(secret), caps_of(settings)).routes())
     app.include_router(health.routes(readiness.problems))
     return app
 

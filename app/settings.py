@@ -37,6 +37,10 @@ class Settings(BaseSettings):
     redis_url: str | None = Field(default=None, alias="REDIS_URL")
     data_dir: Path = Field(default=Path(".data"), alias="YOUGOU_DATA")
     files_url: str | None = Field(default=None, alias="YOUGOU_FILES")  # file:///folder or s3://bucket/prefix
+    upload_image_bytes: int = Field(default=10 * 2**20, alias="YOUGOU_UPLOAD_IMAGE_BYTES", ge=1)
+    upload_video_bytes: int = Field(default=50 * 2**20, alias="YOUGOU_UPLOAD_VIDEO_BYTES", ge=1)
+    upload_document_bytes: int = Field(default=20 * 2**20, alias="YOUGOU_UPLOAD_DOCUMENT_BYTES", ge=1)
+    upload_day_bytes: int = Field(default=300 * 2**20, alias="YOUGOU_UPLOAD_DAY_BYTES", ge=1)  # of one caller
     secret: SecretStr = Field(default=SecretStr(DEMO_SECRET), alias="YOUGOU_SECRET")
     pool_size: int = Field(default=10, alias="YOUGOU_POOL_SIZE", ge=1, le=200)
     log_level: str = Field(default="info", alias="YOUGOU_LOG_LEVEL", pattern="^(debug|info|warning|error)$")

@@ -5,11 +5,11 @@ import signal
 
 from app import logs, telemetry
 from app.commands.console import run
-from app.kit.fanout import Fanout
+from app.files.store import Store
 from app.kit.job_worker import work
 from app.settings import Settings
 from app.tables import Database
-from app.worker import HANDLERS, SCHEDULES
+from app.worker import SCHEDULES, handlers
 
 
 def worker() -> None:
@@ -17,16 +17,15 @@ def worker() -> None:
     settings = Settings()
     logs.configure(level=settings.log_level, as_json=settings.log_json)
     telemetry.configure("yougou-worker")
-    run(_work(settings.database, settings.redis, settings.pool_size))
+    run(_work(settings.database, settings.pool_size, Store.open(settings.files)))
 
 
-async def _work(database_url: str, redis_url: str, size: int) -> None:
+async def _work(url: str, size: int, store: Store) -> None:
     stop = asyncio.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
-    async with Fanout(redis_url).running() as fanout:
-        database = await Database.open(database_url, size=size, publish=fanout.publish)
-        try:
-            await work(database, HANDLERS, SCHEDULES, stop=stop)
-        finally:
-            await database.close()
+    database = await Database.open(url, size=size)
+    try:
+        await work(database, handlers(store), SCHEDULES, stop=stop)
+    finally:
+        await database.close()

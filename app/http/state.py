@@ -5,7 +5,6 @@ from typing import TypedDict
 from redis.asyncio import Redis
 
 from app.files.store import Store
-from app.kit.fanout import Fanout
 from app.tables import Database
 
 
@@ -15,4 +14,3 @@ class State(TypedDict):
     database: Database
     redis: Redis
     files: Store
-    fanout: Fanout
