@@ -19,6 +19,7 @@ from app.http.engine import Engine
 from app.http.graphql import GraphQLEndpoint
 from app.http.state import State
 from app.http.uploads import Uploads
+from app.kit.fanout import Fanout
 from app.kit.tokens import Tokens
 from app.partners.known_keys import KnownKeys
 from app.settings import Settings
@@ -65,16 +66,17 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[State]:
         database_url, redis_url = settings.database, settings.redis  # both, before anything is opened
         store = Store.open(settings.files)
-        database = await Database.open(database_url, size=settings.pool_size)
-        redis = Redis.from_url(redis_url)
-        noting = asyncio.create_task(keys.keep_noting(database))
-        try:
-            yield State(database=database, redis=redis, files=store)
-        finally:
-            noting.cancel()
-            await asyncio.gather(noting, return_exceptions=True)
-            await redis.aclose()
-            await database.close()
+        async with Fanout(redis_url).running() as fanout:
+            database = await Database.open(database_url, size=settings.pool_size, publish=fanout.publish)
+            redis = Redis.from_url(redis_url)
+            noting = asyncio.create_task(keys.keep_noting(database))
+            try:
+                yield State(database=database, redis=redis, fanout=fanout, files=store)
+            finally:
+                noting.cancel()
+                await asyncio.gather(noting, return_exceptions=True)
+                await redis.aclose()
+                await database.close()
 
     app = FastAPI(title="Yougou Fresh", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.router.routes.extend(pages.routes(files.read(MINIPROGRAM), shows_graphiql=allows_free))

@@ -59,15 +59,24 @@ MIGRATIONS = configuration("postgresql://yougou_owner@127.0.0.1/yougou")  # for 
 class Database:
     """An open pool, and the Tortoise context that runs models on it."""
 
-    def __init__(self, context: TortoiseContext, pool: asyncpg.Pool) -> None:
+    def __init__(self, context: TortoiseContext, pool: asyncpg.Pool, publish: db.Publish) -> None:
         self._context = context
+        self._publish = publish
         self.pool = pool
 
     @classmethod
     async def open(
-        cls, url: str, *, size: int, watch: Callable[[asyncpg.connection.LoggedQuery], None] | None = None
+        cls,
+        url: str,
+        *,
+        size: int,
+        watch: Callable[[asyncpg.connection.LoggedQuery], None] | None = None,
+        publish: db.Publish = db.to_nobody,
     ) -> "Database":
-        """Connects to `url` with at most `size` connections; `watch` is told of every statement."""
+        """Connects to `url` with at most `size` connections.
+
+        `watch` is told of every statement, `publish` of what each committed transaction announced.
+        """
 
         async def prepare(connection: asyncpg.Connection) -> None:
             # tortoise hands jsonb over as text it encoded itself, so only the way back is decoded
@@ -83,14 +92,14 @@ class Database:
             await context.init(configuration(url, **pool))
             client = context.connections.get("default")
             await client.create_connection(with_db=True)
-        return cls(context, client._pool)  # noqa: SLF001 - one pool for models and our own statements
+        return cls(context, client._pool, publish)  # noqa: SLF001 - one pool for models and our own statements
 
     @asynccontextmanager
     async def session(self) -> AsyncIterator[db.RequestConnection]:
         """Holds one connection for everything inside the block, models included."""
         token = tortoise_context._current_context.set(self._context)  # noqa: SLF001 - `with context` is not re-entrant
         try:
-            async with db.hold(self.pool) as connection:
+            async with db.hold(self.pool, self._publish) as connection:
                 yield connection
         finally:
             tortoise_context._current_context.reset(token)  # noqa: SLF001 - as above

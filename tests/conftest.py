@@ -11,7 +11,7 @@ import pytest
 
 from app import migrate
 from app.demo.seed import seed
-from app.embedded import databases, postgres
+from app.embedded import databases, postgres, redis
 from app.tables import Database
 from tests.rows import Rows
 from tests.shop import NOW, Shop, open_shop
@@ -41,6 +41,13 @@ def server(run_dir: Path) -> Iterator[postgres.Running]:
     """The PostgreSQL of this run; the last worker to leave stops it."""
     with postgres.running(run_dir / "postgres", durable=False) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def redis_url(run_dir: Path) -> Iterator[str]:
+    """The Redis of this run."""
+    with redis.running(run_dir / "redis", durable=False) as running:
+        yield running.url
 
 
 @pytest.fixture(scope="session")

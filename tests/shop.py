@@ -16,6 +16,7 @@ from app.documents import files
 from app.files.store import Store
 from app.http.state import State
 from app.kit import clock, ids
+from app.kit.fanout import Fanout
 from app.main import create_app
 from app.settings import Environment, Settings
 from app.tables import Database
@@ -103,6 +104,11 @@ def settings(app_url: str, *, redis_url: str = NOWHERE, env: Environment = Envir
     return Settings(env=env, database_url=app_url, redis_url=redis_url, files_url=NO_FILES, secret=SECRET)
 
 
+def state(database: Database) -> State:
+    """What a lifespan would open around `database`; there is no Redis."""
+    return State(database=database, redis=Redis.from_url(NOWHERE), fanout=Fanout(NOWHERE), files=Store.open(NO_FILES))
+
+
 def with_state(app: ASGIApp, state: State) -> ASGIApp:
     """`app` as a server calls it that has entered its lifespan."""
 
@@ -128,10 +134,10 @@ async def open_shop(app_url: str, *, env: Environment = Environment.DEVELOPMENT)
             log.append(statement.query)
 
     database = await Database.open(app_url, size=5, watch=watch)
-    redis = Redis.from_url(NOWHERE)
-    served = with_state(application(env), State(database=database, redis=redis, files=Store.open(NO_FILES)))
+    opened = state(database)
+    served = with_state(application(env), opened)
     transport = httpx.ASGITransport(served)
     async with httpx.AsyncClient(transport=transport, base_url="http://shop.test") as client:
         yield Shop(database, client, log)
-    await redis.aclose()
+    await opened["redis"].aclose()
     await database.close()

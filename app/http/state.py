@@ -5,6 +5,7 @@ from typing import TypedDict
 from redis.asyncio import Redis
 
 from app.files.store import Store
+from app.kit.fanout import Fanout
 from app.tables import Database
 
 
@@ -14,3 +15,4 @@ class State(TypedDict):
     database: Database
     redis: Redis
     files: Store
+    fanout: Fanout

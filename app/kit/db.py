@@ -6,10 +6,10 @@ Statements of one request run one after another; fewer statements are the aim, n
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 import asyncpg
 from tortoise.connection import get_connections
@@ -49,13 +49,32 @@ def _is_over(connection: asyncpg.Connection) -> bool:
         return True  # the pool noticed first and took the connection back
 
 
+class Announcement(NamedTuple):
+    """What a transaction tells the other processes once it has committed: a topic and JSON."""
+
+    topic: str
+    body: bytes
+
+
+Publish: TypeAlias = Callable[[Sequence[Announcement]], None]
+
+
+def to_nobody(_: Sequence[Announcement]) -> None:
+    """Where announcements go in a process without a link to the others."""
+
+
 class RequestConnection:
-    """The one connection of a request, taken lazily. Also the handle of its transaction."""
+    """The one connection of a request, taken lazily. Also the handle of its transaction.
 
-    __slots__ = ("_closed", "_connection", "_pool", "in_transaction", "lock", "statements")
+    `announced`: what the open transaction tells the other processes if it commits (`app.kit.fanout.announce`).
+    """
 
-    def __init__(self, pool: asyncpg.Pool) -> None:
+    __slots__ = ("_closed", "_connection", "_pool", "_publish", "announced", "in_transaction", "lock", "statements")
+
+    def __init__(self, pool: asyncpg.Pool, publish: Publish = to_nobody) -> None:
         self._pool = pool
+        self._publish = publish
+        self.announced: list[Announcement] = []
         self._connection: asyncpg.Connection | None = None
         self._closed = False
         self.lock = asyncio.Lock()
@@ -119,6 +138,13 @@ class RequestConnection:
             self.statements += 1
             return str(await (await self.take()).execute(sql, *args))
 
+    def settle(self, *, committed: bool) -> None:
+        """Ends the transaction for what it announced: that leaves now, or never."""
+        self.in_transaction = False
+        announced, self.announced = self.announced, []
+        if committed and announced:
+            self._publish(announced)
+
     async def close(self) -> None:
         """Gives the connection back after the statement under way; later statements are refused."""
         async with self.lock:
@@ -149,9 +175,12 @@ def current() -> RequestConnection:
 
 
 @asynccontextmanager
-async def hold(pool: asyncpg.Pool) -> AsyncIterator[RequestConnection]:
-    """Makes a RequestConnection over `pool` the current one, and gives its connection back at the end."""
-    connection = RequestConnection(pool)
+async def hold(pool: asyncpg.Pool, publish: Publish = to_nobody) -> AsyncIterator[RequestConnection]:
+    """Makes a RequestConnection over `pool` the current one, and gives its connection back at the end.
+
+    `publish` is handed what each transaction announced, after its commit.
+    """
+    connection = RequestConnection(pool, publish)
     token = _current.set(connection)
     try:
         yield connection

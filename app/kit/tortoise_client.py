@@ -98,15 +98,20 @@ class _HeldTransaction(TransactionContext):
             get_connections().reset(self._token)
 
     async def _end(self, *, commit: bool) -> None:
+        committed = False
         async with self._held.lock:
             try:
                 if commit:
                     await self.client.commit()
+                    committed = True
                 else:
                     with suppress(*db.CONNECTION_LOST):  # nothing is left to roll back; the first error counts
                         await self.client.rollback()
+            except db.CONNECTION_LOST:
+                committed = True  # perhaps it did: who hears of it in vain only reads again
+                raise
             finally:
-                self._held.in_transaction = False
+                self._held.settle(committed=committed)
 
 
 class Client(AsyncpgDBClient):

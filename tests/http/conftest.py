@@ -4,18 +4,13 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
-from redis.asyncio import Redis
 
-from app.files.store import Store
-from app.http.state import State
 from tests.http import toy
-from tests.shop import NO_FILES, NOWHERE, Shop
+from tests.shop import Shop, state
 
 
 @pytest.fixture
 async def toy_client(shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the toy schema; its resolvers read nothing."""
-    async with toy.client(
-        State(database=shop.database, redis=Redis.from_url(NOWHERE), files=Store.open(NO_FILES))
-    ) as client:
+    async with toy.client(state(shop.database)) as client:
         yield client

@@ -5,18 +5,16 @@ from datetime import timedelta
 
 import httpx
 import pytest
-from redis.asyncio import Redis
 
 from app.http.callers import NOBODY, Callers, Identity
 from app.http.errors import RequestRefused
-from app.http.state import State
 from app.kit import clock
 from app.kit.caller import Caller, CallerKind
 from app.partners.known_keys import KnownKeys
 from tests.http import toy
 from tests.http.toy import TOKENS
 from tests.rows import Rows
-from tests.shop import NOW, NOWHERE, Shop
+from tests.shop import NOW, Shop, state
 
 ASKED = {"query": "{ caller }"}
 
@@ -24,7 +22,7 @@ ASKED = {"query": "{ caller }"}
 @pytest.fixture
 async def client(bare_shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the toy schema over the rows of the test."""
-    async with toy.client(State(database=bare_shop.database, redis=Redis.from_url(NOWHERE))) as client:
+    async with toy.client(state(bare_shop.database)) as client:
         yield client
 
 

@@ -7,20 +7,17 @@ from typing import Any
 
 import httpx
 import pytest
-from redis.asyncio import Redis
 from starlette.applications import Starlette
 
 from app.documents import files
-from app.files.store import Store
 from app.http import pages
 from app.http.html import NOT_BUILT
-from app.http.state import State
 from app.kit import clock
 from app.settings import Environment
 from schema.documents import MINIPROGRAM
 from tests.conftest import Addresses
 from tests.documents.test_documents import HERS
-from tests.shop import IDS, NO_FILES, NOW, NOWHERE, WRITES, Shop, open_shop, with_state
+from tests.shop import IDS, NOW, WRITES, Shop, open_shop, state, with_state
 
 BROWSER = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 CURL = {"accept": "*/*"}
@@ -41,13 +38,11 @@ def dist(tmp_path: Path) -> Path:
 @pytest.fixture
 async def visitor(shop: Shop, dist: Path) -> AsyncIterator[httpx.AsyncClient]:
     """Visits the pages alone, over the demo shop at tests.shop.NOW."""
-    redis = Redis.from_url(NOWHERE)
     app = Starlette(routes=pages.routes(DOCUMENTS, shows_graphiql=True, dist=dist))
-    served = with_state(app, State(database=shop.database, redis=redis, files=Store.open(NO_FILES)))
+    served = with_state(app, state(shop.database))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(served), base_url="http://shop.test") as client:
         with clock.moved_to(NOW):
             yield client
-    await redis.aclose()
 
 
 def given(page: httpx.Response) -> Any:

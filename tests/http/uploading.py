@@ -18,6 +18,7 @@ from app.http.callers import Callers
 from app.http.state import State
 from app.http.uploads import Uploads
 from app.kit.caller import Caller, CallerKind
+from app.kit.fanout import Fanout
 from app.kit.tokens import Tokens
 from app.partners.known_keys import KnownKeys
 from app.tables import Database
@@ -68,7 +69,9 @@ async def desk(database: Database, folder: Path, caps: Caps = CAPS) -> AsyncIter
     store = Store.open(folder.as_uri())
     app = Starlette(routes=Uploads(Callers(Tokens([SECRET]), KnownKeys()), LINKS, caps).routes())
     redis = Redis.from_url(NOWHERE)
-    transport = httpx.ASGITransport(with_state(app, State(database=database, redis=redis, files=store)))
+    transport = httpx.ASGITransport(
+        with_state(app, State(database=database, redis=redis, fanout=Fanout(NOWHERE), files=store))
+    )
     async with httpx.AsyncClient(transport=transport, base_url="http://shop.test") as client:
         yield Desk(client, database, store, folder)
     await redis.aclose()

@@ -8,19 +8,16 @@ from pathlib import Path
 import pytest
 from granian.constants import Interfaces
 from granian.server.embed import Server
-from redis.asyncio import Redis
 from starlette.types import Receive, Scope, Send
 
-from app.files.store import Store
 from app.http.html import DIST
-from app.http.state import State
 from app.kit import clock
 from app.main import create_app
 from app.tables import Database
 from tests.commands.programs import free_port
 from tests.conftest import Addresses
 from tests.needs import missing
-from tests.shop import NO_FILES, NOW, NOWHERE, settings, with_state
+from tests.shop import NOW, settings, state, with_state
 from tests.web import chromium
 from tests.web.chromium import Browser
 from tests.web.pictures import WITHOUT_PICTURES, picture_of
@@ -43,10 +40,7 @@ async def browser(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Bro
 async def root(browser: Browser, seeded: Addresses) -> AsyncIterator[str]:
     """The address of the application over the demo shop."""
     database = await Database.open(seeded.app_url, size=5)
-    redis = Redis.from_url(NOWHERE)
-    app = with_state(
-        create_app(settings(seeded.app_url)), State(database=database, redis=redis, files=Store.open(NO_FILES))
-    )
+    app = with_state(create_app(settings(seeded.app_url)), state(database))
 
     async def at_that_time(scope: Scope, receive: Receive, send: Send) -> None:
         path = scope["path"]
@@ -62,7 +56,6 @@ async def root(browser: Browser, seeded: Addresses) -> AsyncIterator[str]:
     yield f"http://127.0.0.1:{port}"
     server.stop()
     await serving
-    await redis.aclose()
     await database.close()
 
 
