@@ -15,6 +15,9 @@ COMMANDS = {
     "import-epcis": "app.commands.import_epcis",
     "token": "app.commands.token",
     "schema": "app.commands.schema",
+    "backup": "app.commands.backup",
+    "restore": "app.commands.backup",
+    "audit": "app.commands.audit",
     "doctor": "app.commands.doctor",
     "bench": "app.commands.bench",
 }
@@ -28,7 +31,11 @@ def build(arguments: list[str]) -> typer.Typer:
     cli = typer.Typer(help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
     cli.callback()(lambda: None)  # with it, one command alone still has to be named
     for name in arguments[:1] if arguments[:1] and arguments[0] in COMMANDS else COMMANDS:
-        cli.command(name)(getattr(import_module(COMMANDS[name]), name.replace("-", "_")))
+        found = getattr(import_module(COMMANDS[name]), name.replace("-", "_"))
+        if isinstance(found, typer.Typer):
+            cli.add_typer(found, name=name)
+        else:
+            cli.command(name)(found)
     return cli
 
 

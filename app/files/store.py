@@ -160,13 +160,13 @@ class Store:
         except FileNotFoundError:
             return
 
-    async def list(self, prefix: str) -> AsyncIterator[Stored]:
-        """Every file below `prefix`, whole segments of a key, in no particular order.
+    async def list(self, prefix: str | None = None) -> AsyncIterator[Stored]:
+        """Every file, or every file below `prefix`, whole segments of a key, in no particular order.
 
         Raises:
             BadKeyError: the prefix.
         """
-        async for page in obstore.list(self._inner, _checked(prefix)):
+        async for page in obstore.list(self._inner, None if prefix is None else _checked(prefix)):
             for each in page:
                 yield _stored(each)
 
