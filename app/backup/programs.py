@@ -4,7 +4,7 @@ import asyncio
 import os
 import re
 import shutil
-from asyncio.subprocess import PIPE, Process
+from asyncio.subprocess import DEVNULL, PIPE, Process
 
 from app.embedded import postgres
 from app.embedded.errors import EmbeddedServerError
@@ -65,11 +65,10 @@ async def _major(path: str) -> int:
     return int(version[1]) if version else 0
 
 
-async def start(path: str, *arguments: str, url: str, reads: bool = False) -> Process:
-    """Starts a program on the database at `url`, with pipes from it and, if it `reads`, one to it."""
-    stdin = PIPE if reads else asyncio.subprocess.DEVNULL
+async def start(path: str, *arguments: str, url: str) -> Process:
+    """Starts a program on the database at `url`, with pipes from what it prints."""
     return await asyncio.create_subprocess_exec(
-        path, *arguments, env=environment(url), stdin=stdin, stdout=PIPE, stderr=PIPE
+        path, *arguments, env=environment(url), stdin=DEVNULL, stdout=PIPE, stderr=PIPE
     )
 
 

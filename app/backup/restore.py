@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import asyncpg
 
@@ -74,18 +75,13 @@ async def _load(program: str, url: str, dump: Path) -> None:
     told, error = await listing.communicate()
     programs.require_success(listing, error)
     wanted = b"\n".join(line for line in told.splitlines() if b" COMMENT - EXTENSION " not in line)
-    process = await programs.start(
-        program,
-        "--exit-on-error",
-        "--single-transaction",
-        "--no-owner",
-        "--use-list=/dev/stdin",
-        f"--dbname={programs.environment(url)['PGDATABASE']}",
-        str(dump),
-        url=url,
-        reads=True,
-    )
-    _, error = await process.communicate(wanted)
+    with NamedTemporaryFile("wb", suffix=".list") as wish:
+        wish.write(wanted)
+        wish.flush()
+        database = programs.environment(url)["PGDATABASE"]
+        steps = ("--exit-on-error", "--single-transaction", "--no-owner", f"--use-list={wish.name}")
+        process = await programs.start(program, *steps, f"--dbname={database}", str(dump), url=url)
+        _, error = await process.communicate()
     programs.require_success(process, error)
 
 
