@@ -14,12 +14,14 @@ from app.files.links import Links
 from app.files.rules import Caps
 from app.files.store import Store
 from app.http import health, pages
+from app.http.admission import Admission
 from app.http.callers import Callers
 from app.http.engine import Engine
 from app.http.graphql import GraphQLEndpoint
 from app.http.state import State
 from app.http.uploads import Uploads
 from app.kit.fanout import Fanout
+from app.kit.leases import Leases
 from app.kit.tokens import Tokens
 from app.partners.known_keys import KnownKeys
 from app.settings import Settings
@@ -61,6 +63,8 @@ def create_app(settings: Settings) -> FastAPI:
     keys = KnownKeys()
     secret = settings.secret.get_secret_value()
     callers = Callers(Tokens([secret]), keys)
+    leases = Leases()
+    admission = Admission.of(settings, leases)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[State]:
@@ -75,12 +79,13 @@ def create_app(settings: Settings) -> FastAPI:
             finally:
                 noting.cancel()
                 await asyncio.gather(noting, return_exceptions=True)
+                await leases.close()
                 await redis.aclose()
                 await database.close()
 
     app = FastAPI(title="Yougou Fresh", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.router.routes.extend(pages.routes(files.read(MINIPROGRAM), shows_graphiql=allows_free))
-    app.router.routes.append(Route("/graphql", GraphQLEndpoint(engine, callers)))
+    app.router.routes.append(Route("/graphql", GraphQLEndpoint(engine, callers, admission, seconds=settings.deadline)))
     app.router.routes.extend(Uploads(callers, Links(secret), caps_of(settings)).routes())
     app.include_router(health.routes(readiness.problems))
     return app

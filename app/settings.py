@@ -43,6 +43,12 @@ class Settings(BaseSettings):
     upload_day_bytes: int = Field(default=300 * 2**20, alias="YOUGOU_UPLOAD_DAY_BYTES", ge=1)  # of one caller
     secret: SecretStr = Field(default=SecretStr(DEMO_SECRET), alias="YOUGOU_SECRET")
     pool_size: int = Field(default=10, alias="YOUGOU_POOL_SIZE", ge=1, le=200)
+    deadline: float = Field(default=10, alias="YOUGOU_DEADLINE", gt=0, le=300)  # seconds an execution may take
+    # A bucket fills by so many points of app.http.cost a second: that of a caller, and that of an address, behind which
+    # a whole office or a mobile network may be. The home page costs 742.
+    caller_points: int = Field(default=1_000, alias="YOUGOU_CALLER_POINTS", ge=1, le=10**9)
+    address_points: int = Field(default=20_000, alias="YOUGOU_ADDRESS_POINTS", ge=1, le=10**9)
+    trusted_hops: int = Field(default=0, alias="YOUGOU_TRUSTED_HOPS", ge=0, le=9)  # proxies in front, each ours
     log_level: str = Field(default="info", alias="YOUGOU_LOG_LEVEL", pattern="^(debug|info|warning|error)$")
     log_json: bool = Field(default=False, alias="YOUGOU_LOG_JSON")
 

@@ -104,9 +104,9 @@ def settings(app_url: str, *, redis_url: str = NOWHERE, env: Environment = Envir
     return Settings(env=env, database_url=app_url, redis_url=redis_url, files_url=NO_FILES, secret=SECRET)
 
 
-def state(database: Database) -> State:
-    """What a lifespan would open around `database`; there is no Redis."""
-    return State(database=database, redis=Redis.from_url(NOWHERE), fanout=Fanout(NOWHERE), files=Store.open(NO_FILES))
+def state(database: Database, redis_url: str = NOWHERE) -> State:
+    """What a lifespan would open around `database`; without `redis_url` there is no Redis."""
+    return State(database=database, redis=Redis.from_url(redis_url), fanout=Fanout(NOWHERE), files=Store.open(NO_FILES))
 
 
 def with_state(app: ASGIApp, state: State) -> ASGIApp:

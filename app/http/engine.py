@@ -9,6 +9,7 @@ from graphql import GraphQLSchema, execute
 
 from app.context import Context
 from app.documents.files import DocumentFile
+from app.http.actual import actual
 from app.http.awaitables import is_awaitable
 from app.http.errors import Code, RequestRefused, told
 from app.http.executor import LeafExecutor, Selections
@@ -83,3 +84,7 @@ class Engine:
         if result.data is not None or any(error.path for error in result.errors):
             answer["data"] = result.data
         return answer
+
+    def actual(self, document: Prepared, operation_name: str | None, answer: dict[str, Any]) -> int:
+        """The points that an answer of `run` came to."""
+        return actual(self._schema, document, document.operation(operation_name), answer.get("data"))

@@ -6,12 +6,13 @@ from starlette.types import Receive, Scope, Send
 
 from app.context import Context
 from app.http import answer
+from app.http.admission import COST_HEADER, Admission
 from app.http.callers import Callers
 from app.http.engine import Engine
 from app.http.errors import Code, RequestRefused
+from app.http.guard import Guard
 from app.http.observe import observed
 from app.http.request import read
-from app.http.scopes import require
 from app.http.state import State
 from app.kit.caller import VISITOR
 from app.kit.locale import preferred
@@ -22,9 +23,12 @@ ALLOWED = "GET, POST"
 class GraphQLEndpoint:
     """Answers GraphQL requests by POST, and queries by GET."""
 
-    def __init__(self, engine: Engine, callers: Callers) -> None:
+    def __init__(self, engine: Engine, callers: Callers, admission: Admission, *, seconds: float) -> None:
+        """`seconds`: the deadline of an execution."""
         self._engine = engine
         self._callers = callers
+        self._admission = admission
+        self._seconds = seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -45,10 +49,15 @@ class GraphQLEndpoint:
         state: State = request.scope["state"]
         caller = await self._callers.of(request.headers, state["database"])
         context = Context(caller, preferred(request.headers.get("accept-language", "")))
-        require(document.scopes, context.caller)
+        admitted = await self._admission.admit(document, asked.operation_name, asked.variables, caller, request.scope)
         with observed(document.name) as seen:
-            async with state["database"].session() as connection:
+            async with Guard(request.receive, self._seconds), state["database"].session() as connection:
                 result = await self._engine.run(document, asked.operation_name, asked.variables, context)
                 seen.statements = connection.statements
             seen.has_errors = "errors" in result
-        return answer.data(request, result, max_age=document.max_age, is_anonymous=context.caller is VISITOR)
+        max_age = document.max_age
+        if COST_HEADER in request.headers:
+            max_age = 0  # what is left changes with every request
+            came_to = self._engine.actual(document, asked.operation_name, result)
+            result["extensions"] = {"cost": self._admission.told(admitted, came_to)}
+        return answer.data(request, result, max_age=max_age, is_anonymous=context.caller is VISITOR)

@@ -69,7 +69,17 @@ class RequestConnection:
     `announced`: what the open transaction tells the other processes if it commits (`app.kit.fanout.announce`).
     """
 
-    __slots__ = ("_closed", "_connection", "_pool", "_publish", "announced", "in_transaction", "lock", "statements")
+    __slots__ = (
+        "_closed",
+        "_connection",
+        "_pool",
+        "_publish",
+        "_user",
+        "announced",
+        "in_transaction",
+        "lock",
+        "statements",
+    )
 
     def __init__(self, pool: asyncpg.Pool, publish: Publish = to_nobody) -> None:
         self._pool = pool
@@ -77,6 +87,7 @@ class RequestConnection:
         self.announced: list[Announcement] = []
         self._connection: asyncpg.Connection | None = None
         self._closed = False
+        self._user: asyncio.Task[Any] | None = None  # who began the last statement
         self.lock = asyncio.Lock()
         self.in_transaction = False
         self.statements = 0
@@ -98,6 +109,7 @@ class RequestConnection:
         """
         if self._closed:
             raise NoSessionError("the request is over, its connection went back to the pool")
+        self._user = asyncio.current_task()
         if self._connection is not None and _is_over(self._connection) and not self.in_transaction:
             await self.drop()
         if self._connection is None:
@@ -145,6 +157,16 @@ class RequestConnection:
         if committed and announced:
             self._publish(announced)
 
+    def abort(self) -> None:
+        """Cancels the statement under way, and refuses later ones: nobody waits for their answers any more.
+
+        A loader's statement runs in a task that outlives the request's. A commit or a rollback is not cancelled: it
+        runs in a task that takes no connection.
+        """
+        self._closed = True
+        if self.lock.locked() and self._user is not None and self._user is not asyncio.current_task():
+            self._user.cancel()
+
     async def close(self) -> None:
         """Gives the connection back after the statement under way; later statements are refused."""
         async with self.lock:
@@ -178,12 +200,16 @@ def current() -> RequestConnection:
 async def hold(pool: asyncpg.Pool, publish: Publish = to_nobody) -> AsyncIterator[RequestConnection]:
     """Makes a RequestConnection over `pool` the current one, and gives its connection back at the end.
 
-    `publish` is handed what each transaction announced, after its commit.
+    `publish` is handed what each transaction announced, after its commit. When the block fails or is cancelled, so is
+    the statement under way.
     """
     connection = RequestConnection(pool, publish)
     token = _current.set(connection)
     try:
         yield connection
+    except BaseException:
+        connection.abort()
+        raise
     finally:
         _current.reset(token)
         await asyncio.shield(connection.close())

@@ -10,7 +10,9 @@ from tests.shop import Shop, state
 
 
 @pytest.fixture
-async def toy_client(shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
-    """A client of the toy schema; its resolvers read nothing."""
-    async with toy.client(state(shop.database)) as client:
+async def toy_client(shop: Shop, redis_url: str) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of the toy schema over the demo shop, which its resolvers read nothing of."""
+    opened = state(shop.database, redis_url)
+    async with toy.client(opened) as client:
         yield client
+    await opened["redis"].aclose()

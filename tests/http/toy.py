@@ -6,13 +6,18 @@ from typing import Any
 
 import httpx
 from graphql import build_schema
+from strawberry.dataloader import DataLoader
 
 from app.documents.files import DocumentFile
+from app.http.admission import Admission
 from app.http.callers import Callers
 from app.http.engine import Engine
 from app.http.graphql import GraphQLEndpoint
 from app.http.state import State
+from app.kit import db
+from app.kit.bucket import Plan
 from app.kit.caller import Caller
+from app.kit.leases import Leases
 from app.kit.tokens import Tokens
 from app.partners.known_keys import KnownKeys
 from tests.shop import SECRET, with_state
@@ -20,11 +25,14 @@ from tests.shop import SECRET, with_state
 WRITTEN: list[int] = []  # one for each `staffWrite` that ran
 SCHEMA = build_schema("""
   type Query { fails: Int, never: Int!, outOfRange: Int, caller: String, list(ids: [Int!]!): Int,
-    short: Int, long: Int, box: Box, staffBox: Box }
+    short: Int, long: Int, dear: Int, box: Box, staffBox: Box,
+    sleeps: Int, loads: [Int] }
   type Box { plain: Int, brief: Int, secret: Int }
-  type Mutation { write: Int, staffWrite: Int }
+  type Mutation { write: Int, staffWrite: Int, dear: Int, notes(note: String!, sleeps: Boolean! = false): Int }
 """)
 TOKENS = Tokens([SECRET])
+SLEEP = "SELECT pg_sleep(60)"
+WIDE = Plan(10**9, 10**8)
 WRITE = DocumentFile("Write", "sha256:" + "0" * 64, "mutation { write }")
 
 
@@ -40,6 +48,8 @@ _resolve("fails", _fault)
 _resolve("never", lambda *_: None)
 _resolve("outOfRange", lambda *_: 2**40)
 _resolve("caller", lambda _, info: str(info.context.caller))
+_resolve("dear", lambda *_: 1)
+_resolve("dear", lambda *_: 1, "Mutation")
 _resolve("short", lambda *_: 1)
 _resolve("long", lambda *_: 1)
 _resolve("box", lambda *_: {"plain": 1, "brief": 1, "secret": 7})
@@ -55,12 +65,50 @@ for _kind, _name, _scopes in (
     ("Mutation", "staffWrite", ("box:write",)),
 ):
     SCHEMA.type_map[_kind].fields[_name].extensions["scopes"] = _scopes  # type: ignore[attr-defined]  # as above
+for _kind in ("Query", "Mutation"):
+    SCHEMA.type_map[_kind].fields["dear"].extensions["cost"] = 1_000  # type: ignore[attr-defined]  # as above
+
+
+async def _sleeps(*_: Any) -> int:
+    await db.fetch(SLEEP)
+    return 1
+
+
+async def _slept(keys: list[int]) -> list[int]:
+    await db.fetch(SLEEP)
+    return keys
+
+
+def _loads(*_: Any) -> list[Any]:
+    loader = DataLoader(_slept)
+    return [loader.load(1), loader.load(2)]
+
+
+async def _notes(_: Any, __: Any, *, note: str, sleeps: bool) -> int:
+    async with db.transaction() as tx:
+        await tx.execute("INSERT INTO note VALUES ($1)", note)
+        if sleeps:
+            await tx.fetch(SLEEP)
+    return 1
+
+
+_resolve("sleeps", _sleeps)
+_resolve("loads", _loads)
+_resolve("notes", _notes, "Mutation")
+
+
+def endpoint(
+    *, plan: Plan = WIDE, address_plan: Plan = WIDE, trusted_hops: int = 0, seconds: float = 10
+) -> GraphQLEndpoint:
+    """The toy schema's endpoint."""
+    engine, callers = Engine(SCHEMA, [WRITE], allows_free=True), Callers(TOKENS, KnownKeys())
+    admission = Admission(Leases(), caller=plan, address=address_plan, trusted_hops=trusted_hops)
+    return GraphQLEndpoint(engine, callers, admission, seconds=seconds)
 
 
 def client(state: State) -> httpx.AsyncClient:
     """A client of the toy schema's endpoint alone."""
-    endpoint = GraphQLEndpoint(Engine(SCHEMA, [WRITE], allows_free=True), Callers(TOKENS, KnownKeys()))
-    return httpx.AsyncClient(transport=httpx.ASGITransport(with_state(endpoint, state)), base_url="http://shop.test")
+    return httpx.AsyncClient(transport=httpx.ASGITransport(with_state(endpoint(), state)), base_url="http://shop.test")
 
 
 def bearer(caller: Caller, lifetime: timedelta = timedelta(hours=1)) -> dict[str, str]:
