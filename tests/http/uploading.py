@@ -64,9 +64,9 @@ def token(caller: Caller) -> dict[str, str]:
 
 
 @asynccontextmanager
-async def desk(database: Database, folder: Path, caps: Caps = CAPS) -> AsyncIterator[Desk]:
+async def desk(database: Database, folder: Path, caps: Caps = CAPS, store: Store | None = None) -> AsyncIterator[Desk]:
     """The endpoints over `database` and `folder`."""
-    store = Store.open(folder.as_uri())
+    store = store or Store.open(folder.as_uri())
     app = Starlette(routes=Uploads(Callers(Tokens([SECRET]), KnownKeys()), LINKS, caps).routes())
     redis = Redis.from_url(NOWHERE)
     transport = httpx.ASGITransport(
