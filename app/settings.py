@@ -7,6 +7,7 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEMO_SECRET = "yougou-demo-secret-not-for-production"  # noqa: S105 - refused in production
+DEMO_KEY_RING = "demo:jXygGJ6d2l/oc95IaCfAIlOOI+JZVB9U2bGNURgVujo="
 
 
 class Environment(StrEnum):
@@ -17,7 +18,7 @@ class Environment(StrEnum):
 
 
 class DemoSecretError(RuntimeError):
-    """Production was started with the secret everybody can read in this file."""
+    """Production was started with a secret everybody can read in this file."""
 
 
 class MissingAddressError(RuntimeError):
@@ -42,6 +43,7 @@ class Settings(BaseSettings):
     upload_document_bytes: int = Field(default=20 * 2**20, alias="YOUGOU_UPLOAD_DOCUMENT_BYTES", ge=1)
     upload_day_bytes: int = Field(default=300 * 2**20, alias="YOUGOU_UPLOAD_DAY_BYTES", ge=1)  # of one caller
     secret: SecretStr = Field(default=SecretStr(DEMO_SECRET), alias="YOUGOU_SECRET")
+    key_ring: SecretStr = Field(default=SecretStr(DEMO_KEY_RING), alias="YOUGOU_KEY_RING")  # id:base64, newest first
     pool_size: int = Field(default=10, alias="YOUGOU_POOL_SIZE", ge=1, le=200)
     deadline: float = Field(default=10, alias="YOUGOU_DEADLINE", gt=0, le=300)  # seconds an execution may take
     # A bucket fills by so many points of app.http.cost a second: that of a caller, and that of an address, behind which
@@ -58,13 +60,15 @@ class Settings(BaseSettings):
         return self.env is Environment.PRODUCTION
 
     def refuse_demo_secret(self) -> None:
-        """Lets production start only with a secret of its own.
+        """Lets production start only with a secret and a key ring of its own.
 
         Raises:
             DemoSecretError: it has none.
         """
         if self.is_production and self.secret.get_secret_value() == DEMO_SECRET:
             raise DemoSecretError("YOUGOU_SECRET is not set: openssl rand -base64 32 makes one")
+        if self.is_production and DEMO_KEY_RING in self.key_ring.get_secret_value():
+            raise DemoSecretError('YOUGOU_KEY_RING is not set: echo "k1:$(openssl rand -base64 32)" makes one')
 
     @property
     def database(self) -> str:

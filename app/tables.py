@@ -17,6 +17,7 @@ MODELS = (
     "app.files.models",
     "app.accounts.models",
     "app.partners.models",
+    "app.partners.deliveries",
     "app.documents.models",
     "app.pickup.models",
     "app.catalog.models",

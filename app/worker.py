@@ -8,6 +8,9 @@ from app.files import jobs as files
 from app.files.store import Store
 from app.kit import audit_seals, idempotency, jobs
 from app.kit.job_worker import Handler, Schedule
+from app.partners import jobs as partners
+from app.partners.sender import Sender
+from app.partners.webhooks import Webhooks
 from app.pickup import jobs as pickup
 
 _HANDLERS: Mapping[str, Handler] = {
@@ -16,17 +19,29 @@ _HANDLERS: Mapping[str, Handler] = {
     "favourites.purge_views": favourites.purge_views,
     "idempotency.purge": idempotency.purge,
     "jobs.purge": jobs.purge,
+    "webhooks.fan_out": partners.fan_out,
+    "webhooks.sweep": partners.sweep,
+    "webhooks.purge": partners.purge,
 }
+LIMITS = {"webhooks.deliver": 4}
+"""How many jobs of a name run at once: receivers may be slow, and other jobs are not to wait for them."""
 SCHEDULES = (
     Schedule("* * * * * */5", "audit.seal"),  # every five seconds
+    Schedule("*/10 * * * *", "webhooks.sweep"),
     Schedule("5 0 * * *", "pickup.make_slots"),
     Schedule("15 * * * *", "idempotency.purge"),
     Schedule("45 * * * *", "files.sweep"),
     Schedule("30 3 * * *", "jobs.purge"),
     Schedule("40 3 * * *", "favourites.purge_views"),
+    Schedule("45 3 * * *", "webhooks.purge"),
 )
 
 
-def handlers(store: Store) -> Mapping[str, Handler]:
-    """What runs each job; `store` is where the shop's files are."""
-    return {**_HANDLERS, "files.sweep": partial(files.sweep, store)}
+def handlers(store: Store, webhooks: Webhooks) -> Mapping[str, Handler]:
+    """What runs each job; `store` is where the shop's files are, `webhooks` holds their secrets' keys."""
+    deliverer = partners.Deliverer(webhooks, Sender(allows_loopback=webhooks.allows_loopback))
+    return {
+        **_HANDLERS,
+        "files.sweep": partial(files.sweep, store),
+        "webhooks.deliver": deliverer.deliver,
+    }

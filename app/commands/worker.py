@@ -4,24 +4,31 @@ import asyncio
 import signal
 
 from app import logs, telemetry
-from app.commands.console import run
+from app.commands.console import fail, run
 from app.files.store import Store
+from app.kit.crypto import BadKeyRing, KeyRing
 from app.kit.fanout import Fanout
 from app.kit.job_worker import work
-from app.settings import Settings
+from app.partners.webhooks import Webhooks
+from app.settings import DemoSecretError, Settings
 from app.tables import Database
-from app.worker import SCHEDULES, handlers
+from app.worker import LIMITS, SCHEDULES, handlers
 
 
 def worker() -> None:
     """Run background jobs until interrupted; finishes what runs. Start as many as there is work for."""
     settings = Settings()
+    try:
+        settings.refuse_demo_secret()
+        ring = KeyRing.parse(settings.key_ring.get_secret_value())
+    except (DemoSecretError, BadKeyRing) as wrong:
+        fail(str(wrong), "yougou doctor looks at the rest of the installation.")
     logs.configure(level=settings.log_level, as_json=settings.log_json)
     telemetry.configure("yougou-worker")
-    run(_work(settings))
+    run(_work(settings, Webhooks(ring, allows_loopback=not settings.is_production)))
 
 
-async def _work(settings: Settings) -> None:
+async def _work(settings: Settings, webhooks: Webhooks) -> None:
     database_url, redis_url, store = settings.database, settings.redis, Store.open(settings.files)
     stop = asyncio.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
@@ -29,6 +36,6 @@ async def _work(settings: Settings) -> None:
     async with Fanout(redis_url).running() as fanout:
         database = await Database.open(database_url, size=settings.pool_size, publish=fanout.publish)
         try:
-            await work(database, handlers(store), SCHEDULES, stop=stop)
+            await work(database, handlers(store, webhooks), SCHEDULES, stop=stop, limits=LIMITS)
         finally:
             await database.close()

@@ -38,6 +38,10 @@ class NestedTransactionError(RuntimeError):
     """A transaction was begun inside another one: its inner part could not fail alone."""
 
 
+class RestInTransactionError(RuntimeError):
+    """The connection was to be given back in the middle of a transaction."""
+
+
 class NoTransactionError(RuntimeError):
     """Something that must stand or fall with a business write was called outside its transaction."""
 
@@ -166,6 +170,19 @@ class RequestConnection:
         self._closed = True
         if self.lock.locked() and self._user is not None and self._user is not asyncio.current_task():
             self._user.cancel()
+
+    async def rest(self) -> None:
+        """Gives the connection back before something slow outside the database; the next statement takes one again.
+
+        Raises:
+            RestInTransactionError: in a transaction, which cannot go on with another connection.
+        """
+        async with self.lock:
+            if self.in_transaction:
+                raise RestInTransactionError("end the transaction first: nothing external inside one")
+            held, self._connection = self._connection, None
+            if held is not None:
+                await self._pool.release(held)
 
     async def close(self) -> None:
         """Gives the connection back after the statement under way; later statements are refused."""

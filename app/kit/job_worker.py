@@ -82,6 +82,7 @@ class Worker:
     schedules: Sequence[Schedule]
     retry: Retry
     heartbeat: timedelta
+    limits: Mapping[str, int]
 
     async def serve(self, stop: asyncio.Event) -> None:
         """Runs jobs on one connection of its own for the queue, until `stop`, then finishes what runs."""
@@ -105,7 +106,8 @@ class Worker:
     def _register(self, queue: PgQueuer) -> None:
         queue.qm.tracer = OpenTelemetryTracing()
         for name, handler in self.handlers.items():
-            queue.entrypoint(name, on_failure="hold")(self._runner(handler))
+            limit = self.limits.get(name, 0)
+            queue.entrypoint(name, concurrency_limit=limit, on_failure="hold")(self._runner(handler))
         for schedule in self.schedules:
             queue.schedule(schedule.name, schedule.cron, executor_factory=_ShanghaiCron)(self._starter(schedule.name))
 
@@ -141,19 +143,21 @@ async def work(
     stop: asyncio.Event,
     retry: Retry = USUAL,
     heartbeat: timedelta = timedelta(seconds=30),
+    limits: Mapping[str, int] | None = None,
 ) -> None:
     """Runs jobs until `stop` is set, then finishes those that run and returns.
 
     `handlers` maps a job's name to what runs it, inside `database.session()`; a job of another name stays
     queued. A handler that raises is tried again as `retry` says, then its job is kept as a dead letter.
     After a lost connection the worker starts anew. `heartbeat` is how long a job of a dead worker waits.
+    `limits`: how many jobs of a name run at once in all workers together, so that slow ones leave room for others.
 
     Raises:
         ValueError: a schedule of a job without handler, or no cron expression.
     """
     if unknown := {schedule.name for schedule in schedules} - set(handlers):
         raise ValueError(f"schedules without handler: {', '.join(sorted(unknown))}")
-    worker = Worker(database, handlers, schedules, retry, heartbeat)
+    worker = Worker(database, handlers, schedules, retry, heartbeat, limits or {})
     while not stop.is_set():
         try:
             await worker.serve(stop)

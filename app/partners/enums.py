@@ -10,3 +10,18 @@ class PartnerKind(StrEnum):
     SUPPLIER = "SUPPLIER"
     LOGISTICS = "LOGISTICS"
     GROUP_LEADER = "GROUP_LEADER"
+
+
+class PartnerEventType(StrEnum):
+    """What a webhook can be told of; the value is the `type` in its body."""
+
+    INSPECTION_REPORT_FILED = "InspectionReportFiled"
+    SLOT_FULL = "SlotFull"
+
+
+class DeliveryStatus(StrEnum):
+    """How far the telling of one event to one webhook has come."""
+
+    PENDING = "PENDING"
+    DELIVERED = "DELIVERED"
+    DEAD = "DEAD"

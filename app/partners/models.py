@@ -16,15 +16,18 @@ class Partner(Model):
     name = fields.CharField(max_length=80)
     kind = choice(PartnerKind)
     is_active = fields.BooleanField(default=True)
+    calls_per_minute = fields.IntField(db_default=60)  # of each document
+    calls_per_day = fields.IntField(db_default=10_000)  # of each document, by the business day
     created_at = fields.DatetimeField()
 
     class Meta:
-        """Codes appear in URLs."""
+        """Codes appear in URLs; a budget of one call is the least."""
 
         table = "partner"
         constraints = (
             known("partner", "kind", PartnerKind),
             check("partner", "code_slug", "code ~ '^[a-z0-9-]{2,40}$'"),
+            check("partner", "budget", "calls_per_minute BETWEEN 1 AND 100000 AND calls_per_day >= calls_per_minute"),
         )
 
 
@@ -33,6 +36,7 @@ class ApiKey(Model):
 
     id = fields.BigIntField(primary_key=True)
     partner = ref("Partner")
+    partner_id: int
     prefix = fields.CharField(max_length=12, unique=True)
     key_hash = fields.BinaryField()
     scopes = texts()
@@ -53,22 +57,33 @@ class ApiKey(Model):
 
 
 class Webhook(Model):
-    """Where a partner wants to be told of events."""
+    """Where a partner wants to be told of events, and how that goes."""
 
     id = fields.BigIntField(primary_key=True)
     partner = ref("Partner")
+    partner_id: int
     url = fields.CharField(max_length=300)
     events = texts()
     secret_sealed = fields.BinaryField()
+    previous_secret_sealed = fields.BinaryField(null=True)  # signs too, until its time is over
+    previous_secret_until = fields.DatetimeField(null=True)
     is_active = fields.BooleanField(default=True)
+    failing_since = fields.DatetimeField(null=True)  # the first of the failures since the last success
+    paused_at = fields.DatetimeField(null=True)  # it failed for days: nothing is sent until staff resume it
     created_at = fields.DatetimeField()
 
     class Meta:
-        """Only encrypted addresses; each once per partner."""
+        """Only encrypted addresses, or this machine's own for trying out; each once per partner."""
 
         table = "webhook"
         constraints = (
             unique("webhook", "partner_id", "url"),
-            check("webhook", "url_https", "url ~ '^https://'"),
+            check("webhook", "url_https", r"url ~ '^(https://|http://(127\.0\.0\.1|localhost)[:/])'"),
             check("webhook", "events_present", "cardinality(events) > 0"),
+            check(
+                "webhook",
+                "previous_secret_ends",
+                "(previous_secret_sealed IS NULL) = (previous_secret_until IS NULL)",
+            ),
+            check("webhook", "paused_is_failing", "paused_at IS NULL OR failing_since IS NOT NULL"),
         )

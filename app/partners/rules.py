@@ -1,15 +1,39 @@
-"""What an API key looks like and whether it holds; no I/O."""
+"""What an API key looks like and whether it holds, and what a partner may be given; no I/O."""
 
 import hashlib
 import hmac
 import re
 import secrets
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from app.partners.errors import ApiKeyExpired, ApiKeyRevoked, ApiKeyUnknown, BadApiKey, PartnerInactive
+from app.kit.errors import Refused
+from app.partners.enums import PartnerEventType, PartnerKind
+from app.partners.errors import (
+    ApiKeyExpired,
+    ApiKeyRevoked,
+    ApiKeyTimeNotAllowed,
+    ApiKeyUnknown,
+    BadApiKey,
+    BadPartner,
+    PartnerInactive,
+    ScopesNotAllowed,
+)
 
 MARK = "ygk_"
+ALLOWED_SCOPES: Mapping[PartnerKind, frozenset[str]] = {
+    PartnerKind.LAB: frozenset({"reports:file"}),
+    PartnerKind.SUPPLIER: frozenset(),
+    PartnerKind.LOGISTICS: frozenset(),
+    PartnerKind.GROUP_LEADER: frozenset(),
+}
+"""What a key may be allowed beyond what everybody may read, by what the partner does for the shop."""
+MAX_LIFETIME = timedelta(days=400)  # a year, and a month to replace the key in
+MAX_NAME = 80
+MAX_PER_MINUTE = 100_000
+MAX_PER_DAY = 100_000_000
+_CODE = re.compile(r"[a-z0-9-]{2,40}")
 _FORM = re.compile(r"ygk_([0-9a-f]{12})_([0-9a-f]{64})")
 _NO_HASH = bytes(32)
 
@@ -22,6 +46,13 @@ class NewKey(NamedTuple):
     key_hash: bytes
 
 
+class Budget(NamedTuple):
+    """How often a partner may send each of its documents: in any minute, and on a business day."""
+
+    per_minute: int
+    per_day: int
+
+
 class StoredKey(NamedTuple):
     """What is known of a key: its row and its partner's."""
 
@@ -32,6 +63,7 @@ class StoredKey(NamedTuple):
     expires_at: datetime
     revoked_at: datetime | None
     partner_is_active: bool
+    budget: Budget
 
 
 def new_key() -> NewKey:
@@ -83,3 +115,48 @@ def refusal_of(key: StoredKey, now: datetime) -> BadApiKey | None:
     if now >= key.expires_at:
         return ApiKeyExpired()
     return None if key.partner_is_active else PartnerInactive()
+
+
+def check_partner(code: str, name: str, calls_per_minute: int, calls_per_day: int) -> None:
+    """Lets a new partner through.
+
+    Raises:
+        BadPartner: the code is no slug, the name is blank or long, or the budget is not from 1 call a minute up.
+    """
+    if _CODE.fullmatch(code) is None:
+        raise BadPartner("code is 2 to 40 lower-case letters, digits and hyphens")
+    if not name.strip() or len(name) > MAX_NAME:
+        raise BadPartner(f"name is 1 to {MAX_NAME} characters")
+    if not 1 <= calls_per_minute <= MAX_PER_MINUTE or not calls_per_minute <= calls_per_day <= MAX_PER_DAY:
+        raise BadPartner(f"callsPerMinute is 1 to {MAX_PER_MINUTE}, callsPerDay from that to {MAX_PER_DAY}")
+
+
+def check_scopes(kind: PartnerKind, scopes: list[str]) -> None:
+    """Lets scopes through that a partner of this kind may have.
+
+    Raises:
+        ScopesNotAllowed: some it may not have.
+    """
+    if not set(scopes) <= ALLOWED_SCOPES[kind]:
+        raise Refused(ScopesNotAllowed(sorted(ALLOWED_SCOPES[kind])))
+
+
+def check_time(ends_at: datetime, now: datetime) -> None:
+    """Lets the end of a key through.
+
+    Raises:
+        ApiKeyTimeNotAllowed: it is past, or further away than MAX_LIFETIME.
+    """
+    if not now < ends_at <= now + MAX_LIFETIME:
+        raise Refused(ApiKeyTimeNotAllowed(now + MAX_LIFETIME))
+
+
+def event_names(events: list[PartnerEventType]) -> list[str]:
+    """What a webhook listens to, as stored: sorted, each once.
+
+    Raises:
+        BadPartner: nothing.
+    """
+    if not events:
+        raise BadPartner("a webhook listens to at least one event")
+    return sorted({event.value for event in events})

@@ -25,13 +25,21 @@ class InspectionReport(Model):
     items = document()  # [{name, method, limit, value, unit, verdict}], in the report's order
     file = ref("Upload", null=True)
     file_id: int | None
+    filed_by = fields.CharField(max_length=60, null=True)  # the caller; null: it came with the lot's own papers
+    decided_by = fields.CharField(max_length=60, null=True)
+    decided_at = fields.DatetimeField(null=True)
+    rejection_reason = fields.CharField(max_length=300, null=True)
     created_at = fields.DatetimeField()
 
     class Meta:
-        """A lab numbers its reports once; a report is issued after sampling and tests something."""
+        """A lab numbers its reports once, issues them after sampling, tests something, and does not decide on them."""
 
         table = "inspection_report"
-        indexes = (Index(fields=("lot_id", "issued_on"), name="inspection_report_by_lot"),)
+        indexes = (
+            Index(fields=("lot_id", "issued_on"), name="inspection_report_by_lot"),
+            Index(fields=("partner_id", "id"), name="inspection_report_by_partner"),
+            Index(fields=("status", "id"), name="inspection_report_by_status"),
+        )
         constraints = (
             unique("inspection_report", "lab", "number"),
             known("inspection_report", "verdict", Verdict),
@@ -41,6 +49,18 @@ class InspectionReport(Model):
                 "inspection_report",
                 "items_present",
                 "jsonb_typeof(items) = 'array' AND jsonb_array_length(items) > 0",
+            ),
+            check("inspection_report", "maker_is_not_checker", "decided_by <> filed_by"),
+            check("inspection_report", "decision_has_a_time", "(decided_by IS NULL) = (decided_at IS NULL)"),
+            check(
+                "inspection_report",
+                "filed_is_decided_by_someone",
+                "filed_by IS NULL OR (status = 'SUBMITTED') = (decided_by IS NULL)",
+            ),
+            check(
+                "inspection_report",
+                "rejection_has_a_reason",
+                "filed_by IS NULL OR (status = 'REJECTED') = (rejection_reason IS NOT NULL)",
             ),
         )
 

@@ -9,6 +9,9 @@ INSERT INTO api_key (id, partner_id, prefix, key_hash, scopes, created_at, expir
 VALUES (1, 1, 'ygp_abc', sha256('k'), '{}', now(), now() + interval '1 year');
 INSERT INTO webhook (id, partner_id, url, events, secret_sealed, is_active, created_at)
 VALUES (1, 1, 'https://partner.example/hook', '{lot.recalled}', '\x01', true, now());
+INSERT INTO partner_event (id, uid, type, payload, happened_at) VALUES (1, gen_random_uuid(), 'SlotFull', '{}', now());
+INSERT INTO webhook_delivery (id, event_id, webhook_id, status, attempts, next_try_at, created_at)
+VALUES (1, 1, 1, 'PENDING', 0, now(), now());
 INSERT INTO app (id, code, partner_id, created_at) VALUES (1, 'lab', 1, now());
 INSERT INTO manifest (id, app_id, version, is_active, created_at) VALUES (1, 1, 1, true, now());
 INSERT INTO document (id, manifest_id, sha256, name, text)

@@ -25,6 +25,8 @@ def copy(table: str, changes: str = "{}") -> str:
     )
 
 
+DECIDED = "filed_by = 'partner:1', decided_by = 'staff:1', decided_at = now()"
+
 REFUSED = [
     # what sells out
     ("pickup_slot_within_capacity", change("pickup_slot", "reserved = 21")),
@@ -127,6 +129,24 @@ REFUSED = [
     ("idempotent_answer_key_form", change("idempotent_answer", "key = 'with blank'")),
     ("role_scopes_present", change("role", "scopes = '{}'")),
     ("webhook_url_https", change("webhook", "url = 'http://partner.example'")),
+    ("webhook_url_https", change("webhook", "url = 'http://127.0.0.1.partner.example/'")),
+    ("webhook_url_https", change("webhook", "url = 'http://localhost'")),
+    ("webhook_previous_secret_ends", change("webhook", "previous_secret_sealed = 'x'")),
+    ("webhook_paused_is_failing", change("webhook", "paused_at = now()")),
+    ("partner_budget", change("partner", "calls_per_minute = 0")),
+    ("partner_budget", change("partner", "calls_per_day = calls_per_minute - 1")),
+    ("partner_event_type_form", change("partner_event", "type = 'slot.full'")),
+    ("partner_event_payload_is_object", change("partner_event", "payload = '[]'")),
+    ("webhook_delivery_webhook_id_event_id_key", copy("webhook_delivery")),
+    ("webhook_delivery_pending_waits", change("webhook_delivery", "next_try_at = NULL, finished_at = now()")),
+    ("webhook_delivery_waits_or_is_over", change("webhook_delivery", "finished_at = now()")),
+    (
+        "inspection_report_maker_is_not_checker",
+        change("inspection_report", "filed_by = 'staff:1', decided_by = 'staff:1', decided_at = now()"),
+    ),
+    ("inspection_report_decision_has_a_time", change("inspection_report", "decided_by = 'staff:1'")),
+    ("inspection_report_filed_is_decided_by_someone", change("inspection_report", "filed_by = 'partner:1'")),
+    ("inspection_report_rejection_has_a_reason", change("inspection_report", f"status = 'REJECTED', {DECIDED}")),
     ("document_sha256_matches", change("document", "text = '{ b }'")),
     ("document_sha256_matches", change("document", "sha256 = repeat('0', 64)")),
     ("manifest_app_id_key", copy("manifest", '{"version": 2}')),
@@ -152,6 +172,12 @@ TAKEN = [
     change("product_revision", "status = 'DRAFT', checker_id = NULL, approved_hash = NULL"),
     change("review", "source = 'DEMO', order_line_id = NULL"),
     copy("coupon_redemption", '{"kind": "RESTORE"}'),
+    change("webhook", "url = 'http://127.0.0.1:8000/hook'"),
+    change("webhook", "failing_since = now(), paused_at = now()"),
+    change("webhook_delivery", "status = 'DEAD', next_try_at = NULL, finished_at = now()"),
+    change("inspection_report", DECIDED),
+    change("inspection_report", f"status = 'REJECTED', rejection_reason = '样品不符', {DECIDED}"),
+    change("inspection_report", "status = 'SUBMITTED', filed_by = 'partner:1'"),
     change("customer", "status = 'CLOSED', closed_at = now(), openid_sealed = NULL, openid_index = NULL"),
 ]
 
