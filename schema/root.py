@@ -3,6 +3,7 @@
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
+from resolvers import audit as resolve_audit
 from resolvers import category as resolve_category
 from resolvers import customer as resolve_customer
 from resolvers import facets as resolve_facets
@@ -14,6 +15,7 @@ from resolvers import product as resolve_product
 from resolvers import suggestion as resolve_suggestion
 from schema import enums  # noqa: F401 - declares the domains' enums before the types are built
 from schema.binding import field, mutation
+from schema.inputs.audit import AuditFilter
 from schema.inputs.customer import (
     AddFavouriteInput,
     ForgetProductViewsInput,
@@ -28,6 +30,7 @@ from schema.results.customer import (
     RemoveFavouriteResult,
 )
 from schema.scalars import SCALARS
+from schema.types.audit import AuditEntry
 from schema.types.category import Category
 from schema.types.coupon import Coupon
 from schema.types.customer import Customer
@@ -98,6 +101,12 @@ class Query:
         sized_by="ids",
     )
 
+    audit_entries: Connection[AuditEntry] = field(
+        resolve_audit.entries,
+        unpack=("filter", AuditFilter, "Which entries; all without it."),
+        description="The audit log, newest first.",
+        requires=("audit:read",),
+    )
     me: Customer | None = field(resolve_customer.me, description="The customer who asks; null for everybody else.")
 
 

@@ -26,8 +26,13 @@ FEN = strawberry.scalar(
     serialize=_fen,
     parse_value=_fen,
 )
+JSON = NewType("JSON", object)
+JSON_VALUE = strawberry.scalar(
+    name="JSON", description="Any JSON value: an object, a list, a text, a number, true, false or null."
+)
 SCALARS: dict[object, ScalarDefinition] = {
     Fen: FEN,
+    JSON: JSON_VALUE,
     date: replace(DateDefinition, description="A calendar day (ISO 8601), such as 2026-11-20."),
     datetime: replace(
         DateTimeDefinition, description="A moment with its offset (ISO 8601): 2026-11-20T02:00:00+00:00."

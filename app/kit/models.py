@@ -44,6 +44,8 @@ class AuditEntry(Model):
     after = document(null=True)
     trace_id = fields.CharField(max_length=32, null=True)
 
+    is_sealed: bool  # whether it has a link in audit_seal, where app.kit.audit_log asks for it
+
     class Meta:
         """Found by entity, by caller and by time."""
 

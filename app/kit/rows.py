@@ -5,8 +5,8 @@ from enum import Enum
 from functools import cache
 from typing import Any, TypeVar
 
-from tortoise import fields
 from tortoise.fields.data import CharEnumFieldInstance
+from tortoise.fields.relational import ForeignKeyFieldInstance
 from tortoise.models import Model
 
 Row = TypeVar("Row", bound=Model)
@@ -49,11 +49,9 @@ def _members(model: type[Model], column: str) -> dict[Any, Enum] | None:
 def columns_of(model: type[Model]) -> tuple[str, ...]:
     """The database columns of `model`, in declaration order: for SELECT lists written once at import."""
     field_map = model._meta.fields_map  # noqa: SLF001 - as above
-    return tuple(
-        f"{name}_id" if isinstance(field, fields.relational.ForeignKeyFieldInstance) else name
-        for name, field in field_map.items()
-        if not name.endswith("_id") or name not in {f"{other}_id" for other in field_map}
-    )
+    references = {name for name, field in field_map.items() if isinstance(field, ForeignKeyFieldInstance)}
+    keys = {f"{name}_id" for name in references}  # tortoise lists these too
+    return tuple(f"{name}_id" if name in references else name for name in field_map if name not in keys)
 
 
 def select(model: type[Model], alias: str, prefix: str = "") -> str:

@@ -5,7 +5,16 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from graphql import GraphQLInputObjectType, GraphQLObjectType, GraphQLSchema, get_named_type
+from graphql import (
+    GraphQLField,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLNamedType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    GraphQLUnionType,
+    get_named_type,
+)
 
 from app.coupons import listing as coupons
 from app.kit import clock
@@ -14,7 +23,7 @@ from app.reviews.queries import ReviewSort
 from app.storefront import listing as products
 from app.storefront.listing import ProductSort
 
-OWN = {"Customer"}
+OWN = {"Customer"}  # types a visitor is never answered
 LIVE = datetime(2026, 11, 1, tzinfo=clock.SHANGHAI)
 PRODUCT = 'product(slug: "lijiang-xuetao")'
 
@@ -170,19 +179,42 @@ def of_kind(*kinds: Kind) -> list[Argument]:
 def declared_in(schema: GraphQLSchema) -> set[str]:
     """The names of all arguments a visitor's query may give, an input object's by its own fields.
 
-    What only somebody who signed in reaches is tested with what it writes: the inputs of mutations, and OWN types.
+    What needs a scope is tested with what it reads or writes.
     """
+    reached = _reached_by_visitors(schema)
     found = set()
-    for kind in schema.type_map.values():
-        if kind is schema.mutation_type or kind.name in OWN:
-            continue
-        if isinstance(kind, GraphQLInputObjectType) and not kind.name.endswith("Input"):
+    for kind in reached:
+        if isinstance(kind, GraphQLInputObjectType):
             found |= {f"{kind.name}.{name}" for name in kind.fields}
-        if isinstance(kind, GraphQLObjectType) and not kind.name.startswith("__"):
+        if isinstance(kind, GraphQLObjectType):
             found |= {
                 f"{kind.name}.{field}.{name}"
                 for field, definition in kind.fields.items()
+                if is_open(definition)
                 for name, argument in definition.args.items()
                 if not isinstance(get_named_type(argument.type), GraphQLInputObjectType)
             }
+    return found
+
+
+def is_open(field: GraphQLField) -> bool:
+    """Whether a visitor may ask for a field."""
+    return not field.extensions.get("scopes")
+
+
+def _reached_by_visitors(schema: GraphQLSchema) -> set[GraphQLNamedType]:
+    """The types of what a visitor can ask for and of the arguments it can give; not the customer's own."""
+    found: set[GraphQLNamedType] = set()
+    waiting: list[GraphQLNamedType] = [schema.query_type]  # type: ignore[list-item]  # there is one
+    while waiting:
+        kind = waiting.pop()
+        if kind in found or kind.name in OWN:
+            continue
+        found.add(kind)
+        if isinstance(kind, GraphQLInterfaceType | GraphQLUnionType):
+            waiting += schema.get_possible_types(kind)
+        if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType):
+            fields = [field for field in kind.fields.values() if is_open(field)]
+            waiting += [get_named_type(field.type) for field in fields]
+            waiting += [get_named_type(given.type) for field in fields for given in field.args.values()]
     return found

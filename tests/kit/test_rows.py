@@ -3,6 +3,7 @@
 from app.catalog.enums import ProductStatus, SoldBy
 from app.catalog.models import Category, Product
 from app.kit import clock, db, rows
+from app.kit.models import AuditEntry
 from app.tables import Database
 from app.traceability.enums import EventType
 from app.traceability.models import TraceEvent
@@ -89,3 +90,10 @@ def test_the_columns_of_a_model_are_its_database_columns_in_order() -> None:
         "c.id AS category_id, c.parent_id AS category_parent_id, c.slug AS category_slug, c.name AS category_name,"
         " c.icon AS category_icon, c.position AS category_position"
     )
+
+
+def test_a_column_named_like_a_reference_is_a_column() -> None:
+    """`entity_id` beside `entity` is a column of its own; `category_id` is what the reference is kept in."""
+    assert {"entity", "entity_id"} <= set(rows.columns_of(AuditEntry))
+    assert "category_id" in rows.columns_of(Product)
+    assert "category" not in rows.columns_of(Product)

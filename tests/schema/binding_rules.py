@@ -44,6 +44,7 @@ _SCALARS = {
     "DateTime": datetime,
     "Date": date,
     "Time": time,
+    "JSON": Any,
 }
 
 
