@@ -16,8 +16,11 @@ from app.files.store import Store
 from app.http import health, pages
 from app.http.admission import Admission
 from app.http.callers import Callers
+from app.http.cross_site import Origins
+from app.http.door import Door
 from app.http.engine import Engine
 from app.http.graphql import GraphQLEndpoint
+from app.http.rights import Rights
 from app.http.state import State
 from app.http.uploads import Uploads
 from app.kit.fanout import Fanout
@@ -63,6 +66,7 @@ def create_app(settings: Settings) -> FastAPI:
     keys = KnownKeys()
     secret = settings.secret.get_secret_value()
     callers = Callers(Tokens([secret]), keys)
+    origins, rights = Origins(settings.origins), Rights(is_open=not settings.is_production)
     leases = Leases()
     admission = Admission.of(settings, leases)
 
@@ -85,9 +89,11 @@ def create_app(settings: Settings) -> FastAPI:
 
     app = FastAPI(title="Yougou Fresh", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.router.routes.extend(pages.routes(files.read(MINIPROGRAM), shows_graphiql=allows_free))
-    app.router.routes.append(Route("/graphql", GraphQLEndpoint(engine, callers, admission, seconds=settings.deadline)))
+    graphql = GraphQLEndpoint(engine, callers, admission, origins, rights, seconds=settings.deadline)
+    app.router.routes.append(Route("/graphql", graphql))
     app.router.routes.extend(Uploads(callers, Links(secret), caps_of(settings)).routes())
     app.include_router(health.routes(readiness.problems))
+    app.add_middleware(Door, origins=origins, is_production=settings.is_production)
     return app
 
 

@@ -2,9 +2,11 @@
 
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 DEMO_SECRET = "yougou-demo-secret-not-for-production"  # noqa: S105 - refused in production
 DEMO_KEY_RING = "demo:jXygGJ6d2l/oc95IaCfAIlOOI+JZVB9U2bGNURgVujo="
@@ -25,6 +27,19 @@ class MissingAddressError(RuntimeError):
     """An address this program cannot do without is not in the environment."""
 
 
+def _origins(value: object) -> object:
+    """A list as one writes it in an environment variable: with commas."""
+    return [each.strip() for each in value.split(",") if each.strip()] if isinstance(value, str) else value
+
+
+def _origin(value: str) -> str:
+    """An origin as browsers write it: `https://admin.example.com`, nothing behind the host and its port."""
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or value != f"{parts.scheme}://{parts.netloc}" or "*" in value:
+        raise ValueError(f"{value} is no origin: write it like https://admin.example.com")
+    return value
+
+
 class Settings(BaseSettings):
     """The settings, frozen. Each field's environment variable is its alias; `yougou doctor` lists them."""
 
@@ -42,6 +57,9 @@ class Settings(BaseSettings):
     upload_video_bytes: int = Field(default=50 * 2**20, alias="YOUGOU_UPLOAD_VIDEO_BYTES", ge=1)
     upload_document_bytes: int = Field(default=20 * 2**20, alias="YOUGOU_UPLOAD_DOCUMENT_BYTES", ge=1)
     upload_day_bytes: int = Field(default=300 * 2**20, alias="YOUGOU_UPLOAD_DAY_BYTES", ge=1)  # of one caller
+    origins: Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], NoDecode, BeforeValidator(_origins)] = (
+        Field(default=(), alias="YOUGOU_ORIGINS")
+    )  # sites whose pages may call us from a browser (CORS)
     secret: SecretStr = Field(default=SecretStr(DEMO_SECRET), alias="YOUGOU_SECRET")
     key_ring: SecretStr = Field(default=SecretStr(DEMO_KEY_RING), alias="YOUGOU_KEY_RING")  # id:base64, newest first
     pool_size: int = Field(default=10, alias="YOUGOU_POOL_SIZE", ge=1, le=200)

@@ -1,16 +1,21 @@
 """What a client is told when something cannot be answered: a GraphQL error with a code, and nothing internal."""
 
+import secrets
 from enum import StrEnum
 from typing import Any
 
+import asyncpg
 import structlog
 from graphql import FieldNode, GraphQLError
 from opentelemetry import trace
 
+from app.kit import db
 from app.kit.errors import BadInput, Forbidden
 
 _log = structlog.get_logger("graphql")
 _LONGEST = 300  # characters of a message that repeats what was sent
+_RETRY_AFTER = 2  # seconds: a database that restarts or fails over is back in a few
+_UNREACHABLE = (*db.CONNECTION_LOST, asyncpg.TooManyConnectionsError, OSError)
 
 
 class Code(StrEnum):
@@ -30,7 +35,9 @@ class Code(StrEnum):
     OPERATION_RESOLUTION_FAILURE = "OPERATION_RESOLUTION_FAILURE"
     PERSISTED_DOCUMENT_NOT_FOUND = "PERSISTED_DOCUMENT_NOT_FOUND"
     PERSISTED_DOCUMENT_REQUIRED = "PERSISTED_DOCUMENT_REQUIRED"
+    REQUEST_TIMEOUT = "REQUEST_TIMEOUT"
     REQUEST_TOO_LARGE = "REQUEST_TOO_LARGE"
+    SERVICE_UNAVAILABLE = "SERVICE_UNAVAILABLE"
     THROTTLED = "THROTTLED"
     TIMEOUT = "TIMEOUT"
     TOO_MANY_UPLOADS = "TOO_MANY_UPLOADS"
@@ -71,12 +78,39 @@ def told(error: GraphQLError) -> dict[str, Any]:
         return _shown(error, str(cause), Code.FORBIDDEN)
     if _is_about_a_value(error):
         return _shown(error, wording(error), Code.BAD_USER_INPUT)
-    span = trace.get_current_span().get_span_context()
-    trace_id = f"{span.trace_id:032x}"
-    _log.error("field failed", path=error.path, trace_id=trace_id, exc_info=cause or error)
-    shown = _shown(error, "Something went wrong on our side.", Code.INTERNAL_SERVER_ERROR)
-    shown["extensions"]["traceId"] = trace_id
+    code, message, facts = _fault(cause or error, path=error.path)
+    shown = _shown(error, message, code)
+    shown["extensions"] |= facts
     return shown
+
+
+def failed(error: Exception) -> RequestRefused:
+    """A fault of ours outside any field, logged, as the client is told it: 503 if the database is away, else 500."""
+    code, message, facts = _fault(error, path=None)
+    if code is Code.SERVICE_UNAVAILABLE:
+        return RequestRefused(503, code, message, headers={"retry-after": str(_RETRY_AFTER)}, facts=facts)
+    return RequestRefused(500, code, message, facts=facts)
+
+
+def unavailable(errors: list[dict[str, Any]]) -> RequestRefused | None:
+    """What a client is told instead of an answer without any data, if the database was away for every field."""
+    if any(error["extensions"]["code"] is not Code.SERVICE_UNAVAILABLE for error in errors):
+        return None
+    told = errors[0]
+    facts = {name: value for name, value in told["extensions"].items() if name != "code"}
+    headers = {"retry-after": str(_RETRY_AFTER)}
+    return RequestRefused(503, Code.SERVICE_UNAVAILABLE, told["message"], headers=headers, facts=facts)
+
+
+def _fault(error: Exception, path: list[str | int] | None) -> tuple[Code, str, dict[str, Any]]:
+    """Logs a fault under an id that the client is told: that of the trace, or one made for it where none is traced."""
+    span = trace.get_current_span().get_span_context()
+    trace_id = f"{span.trace_id:032x}" if span.is_valid else secrets.token_hex(16)
+    _log.error("request failed", path=path, trace_id=trace_id, exc_info=error)
+    if isinstance(error, _UNREACHABLE):
+        facts = {"traceId": trace_id, "retryAfter": _RETRY_AFTER}
+        return Code.SERVICE_UNAVAILABLE, "The shop cannot look this up just now. Try again in a moment.", facts
+    return Code.INTERNAL_SERVER_ERROR, "Something went wrong on our side.", {"traceId": trace_id}
 
 
 def wording(error: GraphQLError) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any, TypedDict
 
-from graphql import OperationDefinitionNode, parse
+from graphql import OperationDefinitionNode, OperationType, parse
 
 from app.catalog.models import Product
 from app.context import Context
@@ -24,18 +24,28 @@ class Example(TypedDict):
 
 
 async def examples(documents: list[DocumentFile], context: Context) -> list[Example]:
-    """One example per document, in their order; a variable this shop has nothing for is left out."""
+    """One example per document, reads first; a variable this shop has nothing for is left out."""
     known = await _values(context)
     return [
         Example(name=each.name, text=each.text, variables={name: known[name] for name in names(each) if name in known})
-        for each in documents
+        for each in sorted(documents, key=_is_write)
     ]
+
+
+def _operations(document: DocumentFile) -> list[OperationDefinitionNode]:
+    return [each for each in parse(document.text).definitions if isinstance(each, OperationDefinitionNode)]
+
+
+def _is_write(document: DocumentFile) -> bool:
+    """Whether it has anything but queries, which nobody should find before what only shows."""
+    return any(operation.operation is not OperationType.QUERY for operation in _operations(document))
 
 
 def names(document: DocumentFile) -> list[str]:
     """The variables of a document, as it declares them."""
-    operations = [each for each in parse(document.text).definitions if isinstance(each, OperationDefinitionNode)]
-    return [each.variable.name.value for operation in operations for each in operation.variable_definitions or ()]
+    return [
+        each.variable.name.value for operation in _operations(document) for each in operation.variable_definitions or ()
+    ]
 
 
 async def _values(context: Context) -> dict[str, Any]:

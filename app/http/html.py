@@ -36,9 +36,7 @@ class BuiltPage:
         headers = {
             "cache-control": "no-store",
             "content-security-policy": f"{_BASE}; frame-ancestors 'none'; {self.policy}",
-            "referrer-policy": "no-referrer",
             "vary": "Accept",
-            "x-content-type-options": "nosniff",
         }
         filled = html.replace(_MARK, _MARK.replace("null", data))
         return Response(filled, status, headers, media_type="text/html")
@@ -57,5 +55,4 @@ class BuiltFiles(StaticFiles):
         """The file, or 404."""
         response = await super().get_response(path, scope)
         response.headers["cache-control"] = f"public, max-age={_YEAR}, immutable"
-        response.headers["x-content-type-options"] = "nosniff"
         return response

@@ -31,14 +31,16 @@ class Prepared:
     """A valid document of this schema.
 
     `max_age`: seconds an anonymous answer may be kept; 0: not at all. `scopes`: all that its fields require.
-    `cost`: of each operation, to be asked with the variables. `limits`: what it was judged by. `selections`: what its
-    requests share; None if directives make each ask for something else.
+    `introspects`: whether it asks for the schema itself. `cost`: of each operation, to be asked with the variables.
+    `limits`: what it was judged by. `selections`: what its requests share; None if directives make each ask for
+    something else.
     """
 
     name: str
     document: DocumentNode
     max_age: int
     scopes: frozenset[str]
+    introspects: bool
     cost: Cost
     limits: Limits
     selections: Selections | None
@@ -58,6 +60,10 @@ class Prepared:
     def is_query(self, operation_name: str | None) -> bool:
         """Whether the operation only reads."""
         return self.operation(operation_name).operation is OperationType.QUERY
+
+    def is_subscription(self, operation_name: str | None) -> bool:
+        """Whether the operation has more answers than one, which HTTP does not carry here."""
+        return self.operation(operation_name).operation is OperationType.SUBSCRIPTION
 
 
 def prepare(schema: GraphQLSchema, text: str, limits: Limits, name: str = "anonymous") -> Prepared:
@@ -84,6 +90,7 @@ def prepare(schema: GraphQLSchema, text: str, limits: Limits, name: str = "anony
         document,
         max_age=survey.max_age or 0,
         scopes=frozenset(survey.scopes),
+        introspects=survey.introspects,
         cost=survey.cost,
         limits=limits,
         selections=None if survey.has_directives else Selections(),

@@ -1,14 +1,29 @@
-"""Reads a GraphQL request from HTTP (GraphQL over HTTP, draft of August 2026, with Appendix A: documentId)."""
+"""Reads a GraphQL request from HTTP (GraphQL over HTTP, draft of August 2026, with Appendix A: documentId).
 
+Everything is bounded: bytes while they arrive, seconds until they are all here, brackets before they are parsed.
+"""
+
+import asyncio
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl
 
 import orjson
-from starlette.requests import Request
+from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect, Request
 
+from app.http.brackets import MAX_DEPTH, is_deep_document, is_deep_json
 from app.http.errors import Code, RequestRefused
+from app.http.media_types import JSON, is_json
 
 MAX_BODY = 256 * 1024  # bytes; the largest document here is 4 kB
+MAX_ADDRESS = 16 * 1024  # bytes, with its query
+PATIENCE = 30.0  # seconds for a whole body; on a bad line 256 kB take 15
+_MEMBERS = ("query", "documentId", "operationName", "variables", "extensions")
+_QUOTED = tuple(f'"{name}"'.encode() for name in _MEMBERS)
+_MOST_PARAMETERS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,49 +41,123 @@ async def read(request: Request) -> GraphQLRequest:
 
     Raises:
         RequestRefused: it is not one.
+        ClientDisconnect: nobody waits for the answer.
     """
-    if request.method == "GET":
-        return _of(_from_address(request))
-    content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if content_type != "application/json":
-        raise RequestRefused(415, Code.BAD_REQUEST, "Send application/json.")
+    if request.method != "POST":
+        query = request.scope["query_string"]
+        return _of(_from_address(query), may_hold_null=b"u0000" in query)
+    _require_json(request.headers)
+    body = await _body(request)
+    payload = _parsed(body, "The body")
+    _refuse_twins(body)
+    return _of(payload, may_hold_null=b"u0000" in body)
+
+
+def _bad(message: str) -> RequestRefused:
+    return RequestRefused(400, Code.BAD_REQUEST, message)
+
+
+def _parsed(text: bytes, what: str) -> object:
+    if is_deep_json(text):
+        raise _bad(f"{what} is nested deeper than {MAX_DEPTH} brackets.")
     try:
-        payload = orjson.loads(await _body(request))
+        parsed: object = orjson.loads(text)
     except orjson.JSONDecodeError:
-        raise RequestRefused(400, Code.BAD_REQUEST, "The body is not JSON.") from None
-    return _of(payload)
+        raise _bad(f"{what} is not JSON.") from None
+    return parsed
+
+
+def _require_json(headers: Headers) -> None:
+    given = headers.getlist("content-type")
+    if given != [JSON] and not is_json(", ".join(given)):
+        message = "Send application/json, in UTF-8."
+        raise RequestRefused(415, Code.BAD_REQUEST, message, headers={"accept-post": JSON})
+    if headers.get("content-encoding", "identity").lower() != "identity":
+        message = "Send the body as it is, not compressed."
+        raise RequestRefused(415, Code.BAD_REQUEST, message, headers={"accept-encoding": "identity"})
+    announced = headers.get("content-length", "")
+    if announced.isdecimal() and int(announced[:20]) > MAX_BODY:
+        raise _too_large()
+
+
+def _too_large() -> RequestRefused:
+    return RequestRefused(413, Code.REQUEST_TOO_LARGE, f"The body is larger than {MAX_BODY} bytes.")
 
 
 async def _body(request: Request) -> bytes:
+    """All of the body; what a length in the head said is not believed."""
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_BODY:
-            raise RequestRefused(413, Code.REQUEST_TOO_LARGE, f"The body is larger than {MAX_BODY} bytes.")
-    return bytes(body)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                message = await request.receive()
+                if message["type"] == "http.disconnect":
+                    raise ClientDisconnect
+                body += message.get("body", b"")
+                if len(body) > MAX_BODY:
+                    raise _too_large()
+                if not message.get("more_body", False):
+                    return bytes(body)
+    except TimeoutError:
+        raise RequestRefused(408, Code.REQUEST_TIMEOUT, f"The body took longer than {PATIENCE:.0f} seconds.") from None
 
 
-def _from_address(request: Request) -> dict[str, Any]:
-    payload: dict[str, Any] = {name: value for name, value in request.query_params.items() if value}
+def _from_address(query: bytes) -> dict[str, Any]:
+    try:
+        given = parse_qsl(
+            query.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS
+        )
+    except ValueError:  # which a UnicodeDecodeError is
+        raise _bad("The address is not UTF-8, or has too many parameters.") from None
+    payload: dict[str, Any] = {name: value for name, value in given if value}
+    if len(given) > len(payload):
+        _refuse_repeated(name for name, _ in given)
     for name in ("variables", "extensions"):
         if name in payload:
-            try:
-                payload[name] = orjson.loads(payload[name])
-            except orjson.JSONDecodeError:
-                raise RequestRefused(400, Code.BAD_REQUEST, f"{name} is not JSON.") from None
+            payload[name] = _parsed(payload[name].encode(), name)
     return payload
 
 
-def _of(payload: object) -> GraphQLRequest:
+def _refuse_repeated(names: Iterable[str]) -> None:
+    """Two of a name would be read differently by whoever checks a request before us.
+
+    Raises:
+        RequestRefused: BAD_REQUEST, if a name that means something here comes more than once.
+    """
+    seen = set()
+    for name in names:
+        if name in seen and name in _MEMBERS:
+            raise _bad(f"{name} is given more than once.")
+        seen.add(name)
+
+
+def _refuse_twins(body: bytes) -> None:
+    """As `_refuse_repeated`, for JSON, whose parser keeps the last member of a name. Only suspects are read again."""
+    if b"\\u" not in body and all(body.count(name) < 2 for name in _QUOTED):  # noqa: PLR2004 - twins
+        return
+    whole = json.loads(body, object_pairs_hook=_Pairs, parse_int=str, parse_float=str)
+    if isinstance(whole, _Pairs):
+        _refuse_repeated(name for name, _ in whole)
+
+
+class _Pairs(list[Any]):
+    """An object's members as they were written."""
+
+
+def _of(payload: object, *, may_hold_null: bool) -> GraphQLRequest:
     if not isinstance(payload, dict):
-        raise RequestRefused(400, Code.BAD_REQUEST, "The body is not a JSON object.")
+        raise _bad("The body is not a JSON object.")
     variables = _member(payload, "variables", dict)
     _member(payload, "extensions", dict)
-    if _has_null_character(variables):
+    if may_hold_null and _has_null_character(variables):
         raise RequestRefused(400, Code.BAD_USER_INPUT, "Text cannot hold a null character.", is_well_formed=True)
+    query = _member(payload, "query", str)
+    if query is not None and is_deep_document(query):
+        message, facts = f"Brackets are nested deeper than {MAX_DEPTH}.", {"limit": "brackets", "maximum": MAX_DEPTH}
+        raise RequestRefused(400, Code.DOCUMENT_TOO_COMPLEX, message, is_well_formed=True, facts=facts)
     return GraphQLRequest(
         document_id=_member(payload, "documentId", str),
-        query=_member(payload, "query", str),
+        query=query,
         operation_name=_member(payload, "operationName", str),
         variables=variables,
     )
@@ -77,12 +166,12 @@ def _of(payload: object) -> GraphQLRequest:
 def _member(payload: dict[str, Any], name: str, kind: type) -> Any:
     value = payload.get(name)
     if value is not None and not isinstance(value, kind):
-        raise RequestRefused(400, Code.BAD_REQUEST, f"{name} is not a {'string' if kind is str else 'JSON object'}.")
+        raise _bad(f"{name} is not a {'string' if kind is str else 'JSON object'}.")
     return value
 
 
 def _has_null_character(value: object) -> bool:
-    waiting = [value]  # not by recursion: JSON may be nested as deep as Python's stack
+    waiting = [value]
     while waiting:
         each = waiting.pop()
         if isinstance(each, str) and "\0" in each:

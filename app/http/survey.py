@@ -25,6 +25,8 @@ from app.http.cost import DEFAULT_SIZE, Cost, Points
 from app.http.limits import Limits
 from app.http.weights import Weight, declared_sizes, weigh
 
+_INTROSPECTION = {"__schema", "__type"}
+
 
 def exceeding(what: str, maximum: int) -> str:
     """How a client is told that a document has too much of `what`, the name of a limit."""
@@ -84,6 +86,7 @@ class Survey:
         self.max_age: int | None = None
         self.scopes: set[str] = set()
         self.has_directives = False
+        self.introspects = False
         self.steps = 0
         self._schema = schema
         self._limits = limits
@@ -174,6 +177,7 @@ class Survey:
     def _field(self, measure: Measure, node: FieldNode, parent: GraphQLNamedType | None, depth: int) -> None:
         measure.fields += 1
         measure.aliases += node.alias is not None
+        self.introspects = self.introspects or node.name.value in _INTROSPECTION
         weight = weigh(self._schema, parent, node)
         self._declare(weight)
         inner = Measure()

@@ -16,3 +16,12 @@ async def toy_client(shop: Shop, redis_url: str) -> AsyncIterator[httpx.AsyncCli
     async with toy.client(opened) as client:
         yield client
     await opened["redis"].aclose()
+
+
+@pytest.fixture
+async def production_client(shop: Shop, redis_url: str) -> AsyncIterator[httpx.AsyncClient]:
+    """As `toy_client`, in production; free documents are answered all the same."""
+    opened = state(shop.database, redis_url)
+    async with toy.client(opened, is_production=True) as client:
+        yield client
+    await opened["redis"].aclose()

@@ -23,7 +23,7 @@ async def test_a_registered_document_is_answered_by_id(shop: Shop) -> None:
     got = await shop.send("GET", params={"documentId": IDS["CouponCenter"], "variables": '{"first":1}'})
     assert posted.data["coupons"]["nodes"]
     assert got.body == posted.body
-    assert got.response.headers["content-type"] == "application/json"
+    assert got.response.headers["content-type"] == "application/json; charset=utf-8"
 
 
 async def test_an_id_is_the_sha256_of_the_exact_bytes() -> None:
@@ -79,7 +79,7 @@ async def test_an_operation_is_chosen_by_name(shop: Shop) -> None:
     [
         ({"query": "{"}, 400, "GRAPHQL_PARSE_FAILED"),
         ({"query": ""}, 400, "GRAPHQL_PARSE_FAILED"),
-        ({"query": "{" * 5000}, 400, "GRAPHQL_PARSE_FAILED"),
+        ({"query": "{" * 5000}, 400, "DOCUMENT_TOO_COMPLEX"),
         ({"query": "{ nothing }"}, 400, "GRAPHQL_VALIDATION_FAILED"),
         ({"query": f"{{ products(first: {'9' * 5000}) {{ totalCount }} }}"}, 400, "GRAPHQL_VALIDATION_FAILED"),
         ({"query": "{ __typename }", "operationName": "X"}, 400, "OPERATION_RESOLUTION_FAILURE"),
@@ -94,17 +94,34 @@ async def test_the_status_depends_on_what_the_client_accepts(
     """Who knows the newer media type gets 4xx where nothing was executed; plain JSON gets 200."""
     newer, plain = await shop.send(json=asked, headers=GRAPHQL), await shop.send(json=asked)
     assert (newer.response.status_code, newer.codes) == (status, [code])
-    assert newer.response.headers["content-type"] == "application/graphql-response+json"
+    assert newer.response.headers["content-type"] == "application/graphql-response+json; charset=utf-8"
     assert (plain.response.status_code, plain.codes) == (200, [code])
-    assert plain.response.headers["content-type"] == "application/json"
+    assert plain.response.headers["content-type"] == "application/json; charset=utf-8"
     assert len(newer.response.content) < 1000  # no long echo of what was sent
 
 
-@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"])
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "TRACE", "QUERY"])
 async def test_another_method_is_refused(method: str, shop: Shop) -> None:
     """405 says which are taken."""
-    answer = await shop.send(method)
-    assert (answer.response.status_code, answer.response.headers["allow"]) == (405, "GET, POST")
+    answer = await shop.send(method, json={"query": "{ __typename }"})
+    assert (answer.response.status_code, answer.response.headers["allow"]) == (405, "GET, HEAD, POST, OPTIONS")
+    assert answer.codes == ["METHOD_NOT_ALLOWED"]
+
+
+async def test_options_say_what_is_taken(shop: Shop) -> None:
+    """Without a body, whoever asks."""
+    answer = await shop.send("OPTIONS")
+    assert (answer.response.status_code, answer.response.headers["allow"]) == (204, "GET, HEAD, POST, OPTIONS")
+    assert answer.response.content == b""
+
+
+async def test_head_is_get_without_its_body(shop: Shop) -> None:
+    """The same head, for a good question and for a bad one; a mutation is no more run than by GET."""
+    for asked in ({"documentId": IDS["CategoryTree"]}, {"query": "{"}, {"query": "mutation { x }"}):
+        get, head = await shop.send("GET", params=asked), await shop.send("HEAD", params=asked)
+        assert head.response.status_code == get.response.status_code
+        assert head.response.headers == get.response.headers
+        assert head.response.content == b"" != get.response.content
 
 
 @pytest.mark.parametrize("asked", [{"query": "mutation { write }"}, {"documentId": WRITE.id}], ids=["text", "id"])

@@ -11,8 +11,11 @@ from strawberry.dataloader import DataLoader
 from app.documents.files import DocumentFile
 from app.http.admission import Admission
 from app.http.callers import Callers
+from app.http.cross_site import Origins
+from app.http.door import Door
 from app.http.engine import Engine
 from app.http.graphql import GraphQLEndpoint
+from app.http.rights import Rights
 from app.http.state import State
 from app.kit import db
 from app.kit.bucket import Plan
@@ -25,13 +28,16 @@ from tests.shop import SECRET, with_state
 WRITTEN: list[int] = []  # one for each `staffWrite` that ran
 SCHEMA = build_schema("""
   type Query { fails: Int, never: Int!, outOfRange: Int, caller: String, list(ids: [Int!]!): Int,
-    short: Int, long: Int, dear: Int, box: Box, staffBox: Box,
+    short: Int, long: Int, dear: Int, box: Box, staffBox: Box, paint(with: Colour!): Int,
     sleeps: Int, loads: [Int] }
+  enum Colour { RED BLUE }
   type Box { plain: Int, brief: Int, secret: Int }
   type Mutation { write: Int, staffWrite: Int, dear: Int, notes(note: String!, sleeps: Boolean! = false): Int }
 """)
 TOKENS = Tokens([SECRET])
 SLEEP = "SELECT pg_sleep(60)"
+SITE = "https://admin.shop.test"  # whose pages may call
+ORIGINS = Origins([SITE])
 WIDE = Plan(10**9, 10**8)
 WRITE = DocumentFile("Write", "sha256:" + "0" * 64, "mutation { write }")
 
@@ -98,17 +104,23 @@ _resolve("notes", _notes, "Mutation")
 
 
 def endpoint(
-    *, plan: Plan = WIDE, address_plan: Plan = WIDE, trusted_hops: int = 0, seconds: float = 10
+    *,
+    plan: Plan = WIDE,
+    address_plan: Plan = WIDE,
+    trusted_hops: int = 0,
+    seconds: float = 10,
+    is_production: bool = False,
 ) -> GraphQLEndpoint:
     """The toy schema's endpoint."""
     engine, callers = Engine(SCHEMA, [WRITE], allows_free=True), Callers(TOKENS, KnownKeys())
     admission = Admission(Leases(), caller=plan, address=address_plan, trusted_hops=trusted_hops)
-    return GraphQLEndpoint(engine, callers, admission, seconds=seconds)
+    return GraphQLEndpoint(engine, callers, admission, ORIGINS, Rights(is_open=not is_production), seconds=seconds)
 
 
-def client(state: State) -> httpx.AsyncClient:
-    """A client of the toy schema's endpoint alone."""
-    return httpx.AsyncClient(transport=httpx.ASGITransport(with_state(endpoint(), state)), base_url="http://shop.test")
+def client(state: State, *, is_production: bool = False) -> httpx.AsyncClient:
+    """A client of the toy schema's endpoint alone, behind the door. Free documents are answered in production too."""
+    door = Door(endpoint(is_production=is_production), ORIGINS, is_production=is_production)
+    return httpx.AsyncClient(transport=httpx.ASGITransport(with_state(door, state)), base_url="http://shop.test")
 
 
 def bearer(caller: Caller, lifetime: timedelta = timedelta(hours=1)) -> dict[str, str]:

@@ -1,23 +1,16 @@
 """A browser, and the shop on a port of its own, at tests.shop.NOW."""
 
-import asyncio
 import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from granian.constants import Interfaces
-from granian.server.embed import Server
 from starlette.types import Receive, Scope, Send
 
 from app.http.html import DIST
-from app.kit import clock
-from app.main import create_app
-from app.tables import Database
-from tests.commands.programs import free_port
 from tests.conftest import Addresses
 from tests.needs import missing
-from tests.shop import NOW, settings, state, with_state
+from tests.served import served, shop_application
 from tests.web import chromium
 from tests.web.chromium import Browser
 from tests.web.pictures import WITHOUT_PICTURES, picture_of
@@ -39,24 +32,15 @@ async def browser(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Bro
 @pytest.fixture(scope="session")
 async def root(browser: Browser, seeded: Addresses) -> AsyncIterator[str]:
     """The address of the application over the demo shop."""
-    database = await Database.open(seeded.app_url, size=5)
-    app = with_state(create_app(settings(seeded.app_url)), state(database))
+    async with shop_application(seeded.app_url) as shop:
 
-    async def at_that_time(scope: Scope, receive: Receive, send: Send) -> None:
-        path = scope["path"]
-        if path.startswith("/media/") and WITHOUT_PICTURES not in path:
-            await picture_of(path)(scope, receive, send)
-            return
-        with clock.moved_to(NOW):
-            await app(scope, receive, send)
+        async def with_pictures(scope: Scope, receive: Receive, send: Send) -> None:
+            path = scope["path"]
+            drawn = path.startswith("/media/") and WITHOUT_PICTURES not in path
+            await (picture_of(path) if drawn else shop)(scope, receive, send)
 
-    port = free_port()
-    server = Server(at_that_time, port=port, interface=Interfaces.ASGINL, log_enabled=False)
-    serving = asyncio.create_task(server.serve())
-    yield f"http://127.0.0.1:{port}"
-    server.stop()
-    await serving
-    await database.close()
+        async with served(with_pictures) as address:
+            yield address
 
 
 @pytest.fixture

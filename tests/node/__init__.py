@@ -1,0 +1,1 @@
+"""JavaScript clients against the running shop."""
