@@ -18,6 +18,7 @@ from app.traceability.enums import (
     LotRole,
     LotStatus,
     ProducerKind,
+    ReportStatus,
     Stage,
     Verdict,
 )
@@ -170,5 +171,14 @@ _declare(
         "SELF_TEST": "The producer's own test.",
         "INTERNAL_CONTROL": "The producer's quality control.",
         "SELF_COMMITMENT": "The producer's word.",
+    },
+)
+_declare(
+    ReportStatus,
+    "How far a report that a laboratory filed has come.",
+    {
+        "SUBMITTED": "Filed; shoppers do not see it.",
+        "ACCEPTED": "Quality management took it over; shoppers see it.",
+        "REJECTED": "Quality management did not; `rejectionReason` says why.",
     },
 )

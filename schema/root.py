@@ -12,6 +12,7 @@ from resolvers import lot as resolve_lot
 from resolvers import node as resolve_node
 from resolvers import pickup as resolve_pickup
 from resolvers import product as resolve_product
+from resolvers import report as resolve_report
 from resolvers import suggestion as resolve_suggestion
 from schema import enums  # noqa: F401 - declares the domains' enums before the types are built
 from schema.binding import field, mutation
@@ -23,12 +24,14 @@ from schema.inputs.customer import (
     RemoveFavouriteInput,
 )
 from schema.inputs.product_filter import ProductFilter
+from schema.inputs.report import AcceptInspectionReportInput, FileInspectionReportInput, RejectInspectionReportInput
 from schema.results.customer import (
     AddFavouriteResult,
     ForgetProductViewsResult,
     RecordProductViewResult,
     RemoveFavouriteResult,
 )
+from schema.results.report import AcceptInspectionReportResult, FileInspectionReportResult, RejectInspectionReportResult
 from schema.scalars import SCALARS
 from schema.types.audit import AuditEntry
 from schema.types.category import Category
@@ -46,6 +49,7 @@ from schema.types.sku import Sku
 from schema.types.trace_event import TraceEvent
 
 ME = ("me",)  # what is the customer's own
+FILE, REVIEW = ("reports:file",), ("reports:review",)
 
 
 @strawberry.type(description="Everything that can be read.")
@@ -107,6 +111,18 @@ class Query:
         description="The audit log, newest first.",
         requires=("audit:read",),
     )
+    filed_inspection_report: InspectionReport | None = field(
+        resolve_report.filed,
+        requires=FILE,
+        description="The report you filed under this number, however far it has come; null if you filed none.",
+    )
+    filed_inspection_reports: Connection[InspectionReport] = field(
+        resolve_report.all_filed, requires=FILE, description="The reports you filed, newest first."
+    )
+    inspection_reports: Connection[InspectionReport] = field(
+        resolve_report.by_status, requires=REVIEW, description="The reports that laboratories filed, newest first."
+    )
+
     me: Customer | None = field(resolve_customer.me, description="The customer who asks; null for everybody else.")
 
 
@@ -137,6 +153,24 @@ class Mutation:
         ForgetProductViewsInput,
         requires=ME,
         description="Forgets what the customer looked at.",
+    )
+    file_inspection_report: FileInspectionReportResult = mutation(
+        resolve_report.file,
+        FileInspectionReportInput,
+        requires=FILE,
+        description="Files a report on a lot. Shoppers see it when quality management has accepted it.",
+    )
+    accept_inspection_report: AcceptInspectionReportResult = mutation(
+        resolve_report.accept,
+        AcceptInspectionReportInput,
+        requires=REVIEW,
+        description="Takes a filed report over: from now on its lot shows it. Doing it again changes nothing.",
+    )
+    reject_inspection_report: RejectInspectionReportResult = mutation(
+        resolve_report.reject,
+        RejectInspectionReportInput,
+        requires=REVIEW,
+        description="Turns a filed report down. Doing it again changes nothing.",
     )
 
 

@@ -201,6 +201,19 @@ class Rows:
         given = {"code": f"lab-{number}", "name": f"检测中心{number}", "kind": "LAB", "is_active": True}
         return await self.insert("partner", **given | {"created_at": NOW} | values)
 
+    async def upload(self, caller: str, **values: Any) -> int:
+        """A PDF that nothing uses yet."""
+        number = next(self._numbers)
+        given = {
+            "storage_key": f"uploads/{number}",
+            "content_type": "application/pdf",
+            "size_bytes": 1000,
+            "sha256": f"{number:064x}",
+            "caller": caller,
+            "created_at": NOW,
+        }
+        return await self.insert("upload", **given | values)
+
     async def api_key(self, partner_id: int, **values: Any) -> str:
         """A key that holds from yesterday for a year; answers its text."""
         key = new_key()

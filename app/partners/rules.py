@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from app.kit.errors import Refused
+from app.kit.caller import Caller, CallerKind
+from app.kit.errors import Forbidden, Refused
 from app.partners.enums import PartnerEventType, PartnerKind
 from app.partners.errors import (
     ApiKeyExpired,
@@ -115,6 +116,17 @@ def refusal_of(key: StoredKey, now: datetime) -> BadApiKey | None:
     if now >= key.expires_at:
         return ApiKeyExpired()
     return None if key.partner_is_active else PartnerInactive()
+
+
+def partner_of(caller: Caller) -> int:
+    """The key of the partner who asks.
+
+    Raises:
+        Forbidden: the caller is somebody else.
+    """
+    if caller.kind is not CallerKind.PARTNER or caller.id is None:
+        raise Forbidden("This is for partners.")
+    return caller.id
 
 
 def check_partner(code: str, name: str, calls_per_minute: int, calls_per_day: int) -> None:

@@ -1,9 +1,14 @@
 """Reads of lots, what happened to them and what vouches for them."""
 
-from app.kit import db
+from app.kit import db, paging
+from app.kit.cursors import Column, Sort
+from app.kit.paging import Page
 from app.kit.rows import select
 from app.traceability.models import Lot, LotEvent, Producer, TraceEvent
 from app.traceability.papers import ConformityCertificate, InspectionReport
+
+DEFAULT_PAGE = 20
+MAX_PAGE = 50
 
 _LOT = select(Lot, "l")
 _EVENT = select(TraceEvent, "e")
@@ -27,6 +32,8 @@ _LOT_EVENTS_BY_EVENT = f"SELECT {_LOT_EVENT} FROM lot_event t WHERE t.event_id =
 _REPORTS_BY_ID = f"SELECT {_REPORT} FROM inspection_report r WHERE r.id = ANY($1) AND r.status = 'ACCEPTED'"
 _REPORTS_BY_LOT = f"""SELECT {_REPORT} FROM inspection_report r
 WHERE r.lot_id = ANY($1) AND r.status = 'ACCEPTED' ORDER BY r.issued_on DESC, r.id DESC"""
+_ANY_REPORTS_BY_ID = f"SELECT {_REPORT} FROM inspection_report r WHERE r.id = ANY($1)"
+_FILED_BY_NUMBER = f"SELECT {_REPORT} FROM inspection_report r WHERE r.partner_id = $1 AND r.number = $2"
 _CERTIFICATES_BY_LOT = f"""SELECT {_CERTIFICATE} FROM conformity_certificate c
 WHERE c.lot_id = ANY($1) ORDER BY c.issued_on DESC, c.id DESC"""
 
@@ -71,6 +78,50 @@ async def reports_by_id(ids: list[int]) -> list[InspectionReport]:
 async def reports_by_lot(lot_ids: list[int]) -> list[InspectionReport]:
     """Each lot's accepted reports, newest first."""
     return await db.rows(InspectionReport, _REPORTS_BY_LOT, lot_ids)
+
+
+async def any_reports_by_id(ids: list[int]) -> list[InspectionReport]:
+    """The reports with these ids, accepted or not, in no order: not for shoppers."""
+    return await db.rows(InspectionReport, _ANY_REPORTS_BY_ID, ids)
+
+
+async def filed_report(partner_id: int, number: str) -> InspectionReport | None:
+    """The report of this number that a laboratory filed; None if it filed none."""
+    found = await db.rows(InspectionReport, _FILED_BY_NUMBER, partner_id, number)
+    return found[0] if found else None
+
+
+class ReportListing:
+    """Reports by one equal column, newest first."""
+
+    def __init__(self, name: str, column: str) -> None:
+        self._sort = Sort(name, (Column("id", int, "r.id", descending=True),))
+        source = f"FROM inspection_report r WHERE r.filed_by IS NOT NULL AND r.{column} = $1"
+        page = f"SELECT {_REPORT} {source}"
+        self._first = f"{page} ORDER BY {self._sort.order_by} LIMIT $2"
+        self._after = f"{page} AND {self._sort.after(3)} ORDER BY {self._sort.order_by} LIMIT $2"
+        self._count = f"SELECT count(*) {source}"
+
+    async def page(self, value: int | str, *, first: int | None, after: str | None) -> Page[InspectionReport]:
+        """A page.
+
+        Raises:
+            BadPageSize: `first` outside 1 to MAX_PAGE.
+            BadCursor: `after` is no cursor of this list.
+        """
+        size = paging.page_size(first, default=DEFAULT_PAGE, maximum=MAX_PAGE)
+        behind = () if after is None else self._sort.values(after)
+        sql = self._first if after is None else self._after
+        rows = await db.rows(InspectionReport, sql, value, size + 1, *behind)
+
+        async def total() -> int:
+            return int((await db.fetch(self._count, value))[0][0])
+
+        return paging.cut(rows, size, sort=self._sort, after=after, total=total)
+
+
+FILED = ReportListing("filed_report", "partner_id")
+BY_STATUS = ReportListing("report_by_status", "status")
 
 
 async def certificates_by_lot(lot_ids: list[int]) -> list[ConformityCertificate]:

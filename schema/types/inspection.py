@@ -4,7 +4,7 @@ from datetime import date
 
 import strawberry
 
-from app.traceability.enums import CertificateBasis, Verdict
+from app.traceability.enums import CertificateBasis, ReportStatus, Verdict
 from app.traceability.papers import InspectionReport as ReportRow
 from resolvers import report as resolve
 from schema.binding import field, of
@@ -34,6 +34,8 @@ class InspectionReport(Node):
     sampled_on: date = field(description="When the sample was taken.")
     issued_on: date = field(description="When the report was issued.")
     verdict: Verdict = field(description="The conclusion.")
+    status: ReportStatus = field(description="How far it has come; what a lot shows is ACCEPTED.")
+    rejection_reason: str | None = field(description="Why it was rejected; null unless it was.")
     items: list[InspectionItem] = field(resolve.items, description="What was tested, in the report's order.")
 
 
