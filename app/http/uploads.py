@@ -22,7 +22,7 @@ from app.files.intake import Intake
 from app.files.links import Links, Right
 from app.files.models import Upload, UploadTicket
 from app.files.rules import Caps
-from app.http import form
+from app.http import body, form
 from app.http.callers import Callers
 from app.http.errors import Code, RequestRefused
 from app.http.refusals import refusal_of
@@ -32,7 +32,6 @@ from app.kit import ids
 from app.kit.caller import Caller, CallerKind
 from app.kit.errors import BadInput, Refused
 
-IDLE = 30.0  # seconds a client may be silent
 LONGEST = 600.0  # seconds a file may take
 AT_ONCE = 10  # files one caller sends to this process at the same time: as many as a mini-program may
 MAX_JSON = 4096  # bytes
@@ -58,7 +57,7 @@ class Uploads:
         self._links = links
         self._caps = caps
         self._inspector = Inspector()
-        self._sending: Counter[Caller] = Counter()
+        self.sending: Counter[Caller] = Counter()  # files on their way in
 
     def routes(self) -> list[BaseRoute]:
         """Where they are."""
@@ -77,7 +76,7 @@ class Uploads:
         await intake.refuse_spent(caller)
         with self._lane(caller):
             async with incoming(self._caps) as file:
-                texts = await form.read(request, body(request, self._caps.largest + form.FRAME), file)
+                texts = await form.read(request, body.streamed(request, self._caps.largest + form.FRAME), file)
                 key = texts.get(KEY) or request.headers.get("idempotency-key", "")
                 upload = await intake.take(caller, key, await file.finish())
         return _json(told(upload), 201)
@@ -154,15 +153,15 @@ class Uploads:
 
     @contextmanager
     def _lane(self, caller: Caller) -> Iterator[None]:
-        if self._sending[caller] >= AT_ONCE:
+        if self.sending[caller] >= AT_ONCE:
             raise RequestRefused(429, Code.TOO_MANY_UPLOADS, f"At most {AT_ONCE} files at once.")
-        self._sending[caller] += 1
+        self.sending[caller] += 1
         try:
             yield
         finally:
-            self._sending[caller] -= 1
-            if not self._sending[caller]:
-                del self._sending[caller]
+            self.sending[caller] -= 1
+            if not self.sending[caller]:
+                del self.sending[caller]
 
     def _signed(self, request: Request, kind: type[Upload | UploadTicket], right: Right) -> int:
         key = _key(request, kind)
@@ -180,6 +179,7 @@ def answered(handler: Handler) -> Handler:
             async with asyncio.timeout(LONGEST):
                 return await handler(request)
         except (RequestRefused, Refused, BadInput) as refused:
+            await body.drain(request)
             status, errors, headers = refusal_of(refused, request.headers.get("accept-language", ""))
             return _json({"errors": errors}, status, headers)
         except TimeoutError:
@@ -192,34 +192,9 @@ def answered(handler: Handler) -> Handler:
     return answer
 
 
-async def body(request: Request, most: int) -> AsyncIterator[bytes]:
-    """The request's body as it comes.
-
-    Raises:
-        RequestRefused: more than `most` bytes, as said beforehand or as sent; or a coded body.
-        TimeoutError: the client is silent for IDLE seconds.
-    """
-    if request.headers.get("content-encoding", "identity") != "identity":
-        raise RequestRefused(415, Code.BAD_REQUEST, "Send the body as it is, without Content-Encoding.")
-    said = request.headers.get("content-length", "0")
-    if not said.isdigit() or int(said) > most:
-        raise RequestRefused(413, Code.REQUEST_TOO_LARGE, "The body is too large.")
-    stream = request.stream()
-    taken = 0
-    while True:
-        async with asyncio.timeout(IDLE):
-            chunk = await anext(stream, None)
-        if chunk is None:
-            return
-        taken += len(chunk)
-        if taken > most:
-            raise RequestRefused(413, Code.REQUEST_TOO_LARGE, "The body is too large.")
-        yield chunk
-
-
 async def _exactly(request: Request, size: int) -> AsyncIterator[bytes]:
     taken = 0
-    async for chunk in body(request, size):
+    async for chunk in body.streamed(request, size):
         taken += len(chunk)
         yield chunk
     if taken < size:
@@ -227,7 +202,7 @@ async def _exactly(request: Request, size: int) -> AsyncIterator[bytes]:
 
 
 async def _object(request: Request) -> dict[str, Any]:
-    chunks = [chunk async for chunk in body(request, MAX_JSON)]
+    chunks = [chunk async for chunk in body.streamed(request, MAX_JSON)]
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise RequestRefused(415, Code.BAD_REQUEST, "Send application/json.")
     try:

@@ -63,11 +63,16 @@ def token(caller: Caller) -> dict[str, str]:
     return {"authorization": f"Bearer {Tokens([SECRET]).issue(caller, timedelta(hours=1))}"}
 
 
+def endpoints(caps: Caps = CAPS) -> Uploads:
+    """The endpoints alone."""
+    return Uploads(Callers(Tokens([SECRET]), KnownKeys()), LINKS, caps)
+
+
 @asynccontextmanager
 async def desk(database: Database, folder: Path, caps: Caps = CAPS, store: Store | None = None) -> AsyncIterator[Desk]:
     """The endpoints over `database` and `folder`."""
     store = store or Store.open(folder.as_uri())
-    app = Starlette(routes=Uploads(Callers(Tokens([SECRET]), KnownKeys()), LINKS, caps).routes())
+    app = Starlette(routes=endpoints(caps).routes())
     redis = Redis.from_url(NOWHERE)
     transport = httpx.ASGITransport(
         with_state(app, State(database=database, redis=redis, fanout=Fanout(NOWHERE), files=store))
