@@ -23,10 +23,23 @@ async def served(app: ASGIApp) -> AsyncIterator[str]:
     server = Server(app, port=port, interface=Interfaces.ASGINL, log_enabled=False)
     serving = asyncio.create_task(server.serve())
     try:
+        await _until_open(port)
         yield f"http://127.0.0.1:{port}"
     finally:
         server.stop()
         await serving
+
+
+async def _until_open(port: int) -> None:
+    while True:
+        try:
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+        except OSError:
+            await asyncio.sleep(0.02)
+        else:
+            writer.close()
+            await writer.wait_closed()
+            return
 
 
 @asynccontextmanager

@@ -16,7 +16,7 @@ from tests.conftest import Addresses
 from tests.files import samples
 from tests.http.uploading import ANNA, TABLES, endpoints, token
 from tests.rows import Rows
-from tests.serving import on_a_port
+from tests.served import served
 from tests.shop import state, with_state
 
 HEAD = b'--b\r\nContent-Disposition: form-data; name="idempotencyKey"\r\n\r\nkey-0001\r\n'
@@ -66,8 +66,8 @@ async def counter(stage: Addresses, rows: Rows, tmp_path: Path) -> AsyncIterator
     made = endpoints()
     folder = tmp_path / "files"
     app = with_state(Starlette(routes=made.routes()), {**state(database), "files": Store.open(folder.as_uri())})
-    async with on_a_port(app) as port:
-        yield Server(port, made, database, folder)
+    async with served(app) as address:
+        yield Server(int(address.rpartition(":")[2]), made, database, folder)
     await database.close()
 
 

@@ -24,7 +24,7 @@ from app.tables import Database
 from schema.documents import MINIPROGRAM
 from tests.files import samples
 from tests.needs import missing
-from tests.serving import on_a_port
+from tests.served import served
 from tests.shop import SECRET, application, state, with_state
 
 HERE = Path(__file__).parent
@@ -58,8 +58,8 @@ async def root(app_url: str, folder: Path) -> AsyncIterator[str]:
     """The application over an empty database."""
     database = await Database.open(app_url, size=5)
     opened: State = {**state(database), "files": Store.open(folder.as_uri())}
-    async with on_a_port(with_state(application(Environment.DEVELOPMENT), opened)) as port:
-        yield f"http://127.0.0.1:{port}"
+    async with served(with_state(application(Environment.DEVELOPMENT), opened)) as address:
+        yield address
     await database.close()
 
 
@@ -223,9 +223,9 @@ async def test_a_subscription_survives_its_socket(client: Client) -> None:
     watched = {"Slots": {"id": "sha256:1", "type": "subscription"}}
     step = {"do": "subscribe", "name": "Slots", "variables": {"point": "1"}, "count": 9}
     refused = {**step, "variables": {"refused": True}}
-    async with on_a_port(scripted(heard)) as port:
+    async with served(scripted(heard)) as address:
         told = await client(
-            f"http://127.0.0.1:{port}",
+            address,
             {"do": "together", "all": [step, refused]},
             operations=watched,
             tokens=["a-token"],
