@@ -107,7 +107,7 @@ class Intake:
             await write(chunk)
 
     async def _keep(self, received: Received, write: Write) -> Upload:
-        storage_key = service.new_key("uploads")
+        storage_key = service.new_key("uploads", received.type.suffix)
         async with self.inspector.inspected(received) as file:
             await self.store.put(storage_key, file.content(), file.content_type)
             async with self.database.session():

@@ -19,13 +19,14 @@ class FileType:
 
     content_type: str
     kind: FileKind
+    suffix: str  # of the key it is kept under
 
 
-JPEG = FileType("image/jpeg", FileKind.IMAGE)
-PNG = FileType("image/png", FileKind.IMAGE)
-WEBP = FileType("image/webp", FileKind.IMAGE)
-MP4 = FileType("video/mp4", FileKind.VIDEO)
-PDF = FileType("application/pdf", FileKind.DOCUMENT)
+JPEG = FileType("image/jpeg", FileKind.IMAGE, ".jpg")
+PNG = FileType("image/png", FileKind.IMAGE, ".png")
+WEBP = FileType("image/webp", FileKind.IMAGE, ".webp")
+MP4 = FileType("video/mp4", FileKind.VIDEO, ".mp4")
+PDF = FileType("application/pdf", FileKind.DOCUMENT, ".pdf")
 TYPES = {each.content_type: each for each in (JPEG, PNG, WEBP, MP4, PDF)}
 
 

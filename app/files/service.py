@@ -126,6 +126,6 @@ async def redeem_ticket(tx: RequestConnection, ticket: UploadTicket, caller: Cal
     return made
 
 
-def new_key(folder: str) -> str:
+def new_key(folder: str, suffix: str = "") -> str:
     """A key in the store that nobody can guess, in a folder for each business day, so that strays are found by day."""
-    return f"{folder}/{clock.today():%Y%m%d}/{secrets.token_hex(16)}"
+    return f"{folder}/{clock.today():%Y%m%d}/{secrets.token_hex(16)}{suffix}"

@@ -16,7 +16,7 @@ from obstore.exceptions import GenericError
 from obstore.store import LocalStore, MemoryStore, S3Store
 
 if TYPE_CHECKING:
-    from obstore import GetOptions, ObjectMeta  # not there at run time
+    from obstore import GetOptions, GetResult, ObjectMeta  # not there at run time
     from obstore.store import ClientConfig, RetryConfig
 
 MAX_KEY = 200  # characters, as upload.storage_key
@@ -147,7 +147,7 @@ class Store:
                 raise
             raise OutOfRange(stored.size) from None
         start, stop = found.range
-        return Opened(_stored(found.meta), start, stop, aiter(found.stream(min_chunk_size=CHUNK)))
+        return Opened(_stored(found.meta), start, stop, _pieces(found))
 
     async def delete(self, key: str) -> None:
         """Removes a file; one that is not there is as good as removed.
@@ -179,6 +179,11 @@ class Store:
         if not isinstance(self._inner, S3Store):
             return None
         return await obstore.sign_async(self._inner, method, _checked(key), lifetime)
+
+
+async def _pieces(found: "GetResult") -> AsyncIterator[bytes]:
+    async for piece in found.stream(min_chunk_size=CHUNK):
+        yield bytes(piece)  # a store in memory answers a buffer type of its own
 
 
 def _checked(key: str) -> str:

@@ -19,7 +19,7 @@ from app.files.errors import FileBroken, FileTooLarge, UploadNotFound
 from app.files.incoming import incoming
 from app.files.inspecting import Inspector
 from app.files.intake import Intake
-from app.files.links import Links, Right
+from app.files.links import Links
 from app.files.models import Upload, UploadTicket
 from app.files.rules import Caps
 from app.http import body, form
@@ -36,6 +36,7 @@ LONGEST = 600.0  # seconds a file may take
 AT_ONCE = 10  # files one caller sends to this process at the same time: as many as a mini-program may
 MAX_JSON = 4096  # bytes
 KEY = "idempotencyKey"
+READ_SCOPE = "files:read"  # of staff: to see what others brought
 _PRIVATE = {"cache-control": "private, no-store"}
 # A file of a stranger is shown, never run: not as another type than it was found to be, and not as a page.
 _SERVED = {
@@ -109,7 +110,7 @@ class Uploads:
 
     async def put(self, request: Request) -> Response:
         """The bytes of a ticket's file, where the store itself takes none from outside."""
-        ticket_id = self._signed(request, UploadTicket, Right.WRITE)
+        ticket_id = self._signed(request)
         state: State = request.scope["state"]
         async with state["database"].session():
             ticket = await queries.any_ticket(ticket_id)
@@ -125,16 +126,15 @@ class Uploads:
         return _json(told(await self._intake(request).complete(caller, ticket_id)), 201)
 
     async def read(self, request: Request) -> Response:
-        """The file of an upload that something refers to, by an address the shop signed."""
-        upload_id = self._signed(request, Upload, Right.READ)
+        """The file of an upload that something refers to: for whoever brought it, and for staff that may look."""
+        caller = await self._caller(request)
         state: State = request.scope["state"]
         async with state["database"].session():
-            upload = await queries.by_id(upload_id)
-        if upload is None or upload.referenced_at is None:
+            upload = await queries.by_id(_key(request, Upload))
+        if upload is None or upload.referenced_at is None or not may_read(upload, caller):
             raise Refused(UploadNotFound())
-        found = await stored(
-            request, state["files"], upload.storage_key, {**_SERVED, "content-type": upload.content_type}
-        )
+        headers = {**_SERVED, "content-type": upload.content_type}
+        found = await stored(request, state["files"], upload.storage_key, headers)
         if found is None:
             raise Refused(UploadNotFound())
         return found
@@ -163,12 +163,17 @@ class Uploads:
             if not self.sending[caller]:
                 del self.sending[caller]
 
-    def _signed(self, request: Request, kind: type[Upload | UploadTicket], right: Right) -> int:
-        key = _key(request, kind)
+    def _signed(self, request: Request) -> int:
+        key = _key(request, UploadTicket)
         expires, signature = (request.query_params.get(name, "") for name in ("expires", "signature"))
-        if not self._links.is_good(right, key, expires, signature):
+        if not self._links.is_good(key, expires, signature):
             raise RequestRefused(403, Code.FORBIDDEN, "The address is not good, or not any more.")
         return key
+
+
+def may_read(upload: Upload, caller: Caller) -> bool:
+    """Whether a caller may see an upload's file."""
+    return upload.caller == str(caller) or (caller.kind is CallerKind.STAFF and READ_SCOPE in caller.scopes)
 
 
 def answered(handler: Handler) -> Handler:

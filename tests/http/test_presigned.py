@@ -11,12 +11,13 @@ import pytest
 
 from app.files import queries
 from app.files.store import Store
-from app.http.uploads import told
+from app.http.uploads import READ_SCOPE, told
 from app.kit import clock, ids
+from app.kit.caller import Caller, CallerKind
 from app.tables import Database
 from tests.conftest import Addresses
 from tests.files import s3, samples
-from tests.http.uploading import ANNA, BEN, CAPS, LINKS, TABLES, Desk, desk, token
+from tests.http.uploading import ANNA, BEN, CAPS, TABLES, Desk, desk, token
 from tests.rows import Rows
 
 
@@ -215,38 +216,46 @@ async def test_an_address_ends(counter: Desk) -> None:
 
 
 async def test_a_used_file_is_served_and_no_other(counter: Desk) -> None:
-    """By an address that ends; whole, by range, or not again; never as anything but what it is."""
+    """Whole, by range, or not again; never as anything but what it is."""
     content = samples.pdf()
-    await counter.send(content)
-    (row,) = await counter.rows()
-    url = LINKS.to_read(row["id"], timedelta(hours=1))
-    assert (await counter.client.get(url)).status_code == 404
+    url = f"/uploads/{(await counter.send(content)).json()['id']}"
+    hers = token(ANNA)
+    assert (await counter.client.get(url, headers=hers)).status_code == 404
     await counter.database.pool.execute("UPDATE upload SET referenced_at = now()")
-    whole = await counter.client.get(url)
+    whole = await counter.client.get(url, headers=hers)
     assert (whole.status_code, whole.content) == (200, content)
     assert whole.headers["content-type"] == "application/pdf"
     assert whole.headers["content-length"] == str(len(content))
+    assert whole.headers["cache-control"].startswith("private")
     assert whole.headers["x-content-type-options"] == "nosniff"
     assert whole.headers["content-security-policy"] == "default-src 'none'; sandbox"
     for asked, start, stop in (
         ("bytes=0-9", 0, 10),
         ("bytes=-5", len(content) - 5, len(content)),
-        ("bytes=7-", 7, None),
+        ("bytes=7-", 7, len(content)),
     ):
-        part = await counter.client.get(url, headers={"range": asked})
+        part = await counter.client.get(url, headers=hers | {"range": asked})
         assert (part.status_code, part.content) == (206, content[start:stop])
-        last = (stop or len(content)) - 1
-        assert part.headers["content-range"] == f"bytes {start}-{last}/{len(content)}"
-    behind = await counter.client.get(url, headers={"range": "bytes=99999999-"})
+        assert part.headers["content-range"] == f"bytes {start}-{stop - 1}/{len(content)}"
+    behind = await counter.client.get(url, headers=hers | {"range": "bytes=99999999-"})
     assert (behind.status_code, behind.headers["content-range"]) == (416, f"bytes */{len(content)}")
     for several in ("bytes=0-1,3-4", "bytes=5-2", "bytes=-", "lines=1-2"):
-        assert (await counter.client.get(url, headers={"range": several})).content == content
-    known = await counter.client.get(url, headers={"if-none-match": whole.headers["etag"]})
+        assert (await counter.client.get(url, headers=hers | {"range": several})).content == content
+    known = await counter.client.get(url, headers=hers | {"if-none-match": whole.headers["etag"]})
     assert (known.status_code, known.content) == (304, b"")
-    head = await counter.client.head(url)
+    head = await counter.client.head(url, headers=hers)
     assert (head.status_code, head.headers["content-length"], head.content) == (200, str(len(content)), b"")
-    with clock.moved_to(clock.now() + timedelta(hours=2)):
-        assert (await counter.client.get(url)).status_code == 403
+
+
+async def test_only_its_owner_and_staff_that_may_look_see_a_file(counter: Desk) -> None:
+    """For everybody else it is not there; a visitor is asked who he is."""
+    url = f"/uploads/{(await counter.send(samples.jpeg())).json()['id']}"
+    await counter.database.pool.execute("UPDATE upload SET referenced_at = now()")
+    reader = Caller(CallerKind.STAFF, 7, frozenset({READ_SCOPE}))
+    others = [BEN, Caller(CallerKind.STAFF, 7), Caller(CallerKind.PARTNER, 7, frozenset({READ_SCOPE}))]
+    assert [(await counter.client.get(url, headers=token(each))).status_code for each in (ANNA, reader)] == [200, 200]
+    assert [(await counter.client.get(url, headers=token(each))).status_code for each in others] == [404] * 3
+    assert (await counter.client.get(url)).status_code == 401
 
 
 async def test_what_is_told_is_the_row(counter: Desk) -> None:
