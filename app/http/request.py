@@ -19,6 +19,7 @@ from app.http.errors import Code, RequestRefused
 from app.http.media_types import JSON, is_json
 
 MAX_BODY = 256 * 1024  # bytes; the largest document here is 4 kB
+MAX_READ = 1024 * 1024  # bytes read of one that is too large
 MAX_ADDRESS = 16 * 1024  # bytes, with its query
 PATIENCE = 30.0  # seconds for a whole body; on a bad line 256 kB take 15
 _MEMBERS = ("query", "documentId", "operationName", "variables", "extensions")
@@ -75,31 +76,39 @@ def _require_json(headers: Headers) -> None:
     if headers.get("content-encoding", "identity").lower() != "identity":
         message = "Send the body as it is, not compressed."
         raise RequestRefused(415, Code.BAD_REQUEST, message, headers={"accept-encoding": "identity"})
-    announced = headers.get("content-length", "")
-    if announced.isdecimal() and int(announced[:20]) > MAX_BODY:
-        raise _too_large()
-
-
-def _too_large() -> RequestRefused:
-    return RequestRefused(413, Code.REQUEST_TOO_LARGE, f"The body is larger than {MAX_BODY} bytes.")
 
 
 async def _body(request: Request) -> bytes:
-    """All of the body; what a length in the head said is not believed."""
-    body = bytearray()
+    """All of the body; what a length in the head said is not believed.
+
+    What is a little too long is read to its end, and forgotten: a connection that ends while the client still sends
+    takes the answer with it.
+    """
+    body, size = bytearray(), 0
+    announced = request.headers.get("content-length", "")
+    if announced.isdecimal() and int(announced[:20]) > MAX_READ:
+        raise _too_large()
     try:
         async with asyncio.timeout(PATIENCE):
             while True:
                 message = await request.receive()
                 if message["type"] == "http.disconnect":
                     raise ClientDisconnect
-                body += message.get("body", b"")
-                if len(body) > MAX_BODY:
-                    raise _too_large()
-                if not message.get("more_body", False):
-                    return bytes(body)
+                chunk = message.get("body", b"")
+                size += len(chunk)
+                if size <= MAX_BODY:
+                    body += chunk
+                if size > MAX_READ or not message.get("more_body", False):
+                    break
     except TimeoutError:
         raise RequestRefused(408, Code.REQUEST_TIMEOUT, f"The body took longer than {PATIENCE:.0f} seconds.") from None
+    if size > MAX_BODY:
+        raise _too_large()
+    return bytes(body)
+
+
+def _too_large() -> RequestRefused:
+    return RequestRefused(413, Code.REQUEST_TOO_LARGE, f"The body is larger than {MAX_BODY} bytes.")
 
 
 def _from_address(query: bytes) -> dict[str, Any]:

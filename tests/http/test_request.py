@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from app.http.request import MAX_BODY
+from app.http.request import MAX_BODY, MAX_READ
 from tests.shop import Shop
 
 JSON = {"content-type": "application/json"}
@@ -119,7 +119,7 @@ async def test_reading_stops_at_the_cap(shop: Shop) -> None:
 
     answer = await shop.send(content=endless(), headers=JSON)
     assert answer.response.status_code == 413
-    assert sum(sent) <= MAX_BODY + 2 * 65_536
+    assert sum(sent) <= MAX_READ + 2 * 65_536
 
 
 def _pieces() -> Iterator[bytes]:
