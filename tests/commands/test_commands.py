@@ -1,5 +1,7 @@
 """The short commands: what they print, refuse and leave alone."""
 
+from pathlib import Path
+
 import pytest
 from typer.testing import CliRunner
 
@@ -78,23 +80,29 @@ def test_seed_fills_once_and_rolls_forward_after(addresses: Addresses, monkeypat
     assert run("seed")[1].endswith("There is a shop already: rolled forward to today.\n")
 
 
-def test_doctor_finds_nothing_wrong(addresses: Addresses, redis_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A right installation has no problem."""
+def test_doctor_finds_nothing_wrong(
+    addresses: Addresses, redis_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A right installation has no problem; the probe among the files is gone again."""
+    monkeypatch.setenv("YOUGOU_FILES", tmp_path.as_uri())
     monkeypatch.setenv("DATABASE_URL", addresses.app_url)
     monkeypatch.setenv("REDIS_URL", redis_url)
     code, said = run("doctor")
     assert code == 0
     assert "PROBLEM" not in said
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
 def test_doctor_names_each_problem_and_its_remedy(addresses: Addresses, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The owner as serving role, no Redis, and the demo secret and key ring in production are all told at once."""
+    """The owner as serving role, no Redis, no store, the demo secret and key ring in production: all told at once."""
+    monkeypatch.setenv("YOUGOU_FILES", "ftp://files")
     monkeypatch.setenv("DATABASE_URL", addresses.owner_url)
     monkeypatch.setenv("REDIS_URL", "redis://127.0.0.1:1/0")
     monkeypatch.setenv("YOUGOU_ENV", "production")
     code, said = run("doctor")
     assert code == 1
-    assert said.count("PROBLEM") == 4
+    assert said.count("PROBLEM") == 5
+    assert "YOUGOU_FILES is file:///folder or s3://bucket/prefix" in said
     assert "the serving role may change ledgers" in said
     assert "Check REDIS_URL" in said
     assert said.count("openssl rand") == 2
