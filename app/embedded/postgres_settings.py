@@ -9,6 +9,7 @@ _ALWAYS = {
     "log_timezone": "UTC",
     "log_line_prefix": "%m [%p] %q%u@%d ",
     "jit": "off",  # our statements are short: compiling one costs more than running it
+    "max_parallel_workers_per_gather": "0",  # a second core for one request is taken from another request
     "random_page_cost": "1.1",  # the files lie on a solid-state disk or in memory
     "wal_level": "minimal",  # nobody replicates from here
     "max_wal_senders": "0",

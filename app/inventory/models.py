@@ -65,3 +65,24 @@ class StockMovement(Model):
                 " ELSE held_delta = 0 END",
             ),
         )
+
+
+class ProductAvailability(Model):
+    """Until which day a product can be handed out at a pickup point, from what stands there now.
+
+    Derived, and kept by triggers (migration) whenever stock, a lot, a SKU, a promise or a licence changes: a filter
+    or a count over the whole shop reads one row instead of five tables. `product_availability_renew` rebuilds any.
+    """
+
+    id = fields.BigIntField(primary_key=True)
+    product = ref("Product")
+    product_id: int
+    pickup_point = ref("PickupPoint")
+    pickup_point_id: int
+    sellable_until = fields.DateField(null=True)  # the last day of the lot that keeps longest; none: nothing is there
+
+    class Meta:
+        """One row for a product at a point, made when the first of its lots stands there."""
+
+        table = "product_availability"
+        constraints = (unique("product_availability", "product_id", "pickup_point_id"),)

@@ -27,6 +27,7 @@ _FACETS = {
     "on_offer": (("on_offer",), "is_on_offer::text"),
     "in_stock": (("in_stock_at",), "is_in_stock::text"),
 }
+_COUNTED = ("category_id", "origin", "storage", "price_band", "rating_band")
 _YES = "true"
 
 
@@ -133,7 +134,7 @@ async def facets(asked: Faceting, now: datetime) -> ProductFacets:
 
 @cache
 def _text(conditions: tuple[str, ...], demanded: frozenset[str], *, searched: bool) -> str:
-    """One text per set of given filters: every product once with what it meets, then a count per facet.
+    """One text per set of given filters: products alike in all that is counted are one row, then a sum per facet.
 
     `conditions` have parameters, in their order; only those `demanded` keep a product out of the other facets.
     """
@@ -144,13 +145,17 @@ def _text(conditions: tuple[str, ...], demanded: frozenset[str], *, searched: bo
     meets = ", ".join(f"({text}) AS meets_{name}" for name, text in columns.items())
     bands = " ".join(f"WHEN p.rating_sum >= {bound} * {REVIEWS} THEN {place}" for place, bound in enumerate(RATINGS))
     source = f"{FOUND} JOIN product p ON p.id = f.product_id" if searched else "product p"
+    names = ", ".join((*_COUNTED, *(f"meets_{name}" for name in columns)))
     counted = " UNION ALL ".join(_counted(facet, demanded) for facet in _FACETS)
     return f"""SELECT facet, value, count FROM (WITH base AS MATERIALIZED (
   SELECT p.category_id, p.origin, p.storage,
     width_bucket(p.price_from_fen, ARRAY{list(PRICE_BANDS)}::int8[]) AS price_band,
     CASE WHEN {REVIEWS} > 0 THEN CASE {bands} END END AS rating_band, {meets}
   FROM {source} WHERE p.status = 'PUBLISHED'
-), flagged AS (SELECT *, meets_on_offer AS is_on_offer, meets_in_stock_at AS is_in_stock FROM base)
+), alike AS MATERIALIZED (
+  SELECT {names}, meets_on_offer AS is_on_offer, meets_in_stock_at AS is_in_stock, count(*) AS products
+  FROM base GROUP BY {names}
+)
 {counted}) AS counted"""
 
 
@@ -158,7 +163,9 @@ def _counted(facet: str, demanded: frozenset[str]) -> str:
     ignored, value = _FACETS[facet]
     needed = [f"meets_{name}" for name in sorted(demanded) if name not in ignored]
     where = " AND ".join([f"{value} IS NOT NULL", *needed])
-    return f"SELECT '{facet}' AS facet, {value} AS value, count(*) FROM flagged WHERE {where} GROUP BY 2"
+    return (
+        f"SELECT '{facet}' AS facet, {value} AS value, sum(products)::int8 AS count FROM alike WHERE {where} GROUP BY 2"
+    )
 
 
 def _by_category(tree: list[Category], counts: Counter[str]) -> list[CategoryCount]:

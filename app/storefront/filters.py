@@ -16,11 +16,12 @@ REVIEWS = "(p.star_counts[1] + p.star_counts[2] + p.star_counts[3] + p.star_coun
 
 # {0}, {1}: the parameters of a condition
 CONDITIONS = {
-    "category_id": """p.category_id IN (
+    # an array made once, and not IN: the index of categories can begin with it
+    "category_id": """p.category_id = ANY(ARRAY(
   WITH RECURSIVE below AS (
     SELECT id FROM category WHERE id = {0}
     UNION SELECT c.id FROM category c JOIN below ON c.parent_id = below.id
-  ) SELECT id FROM below)""",
+  ) SELECT id FROM below))""",
     "storage": "p.storage = {0}",
     "sold_by": "p.sold_by = {0}",
     "origins": "p.origin = ANY({0})",
@@ -30,12 +31,10 @@ CONDITIONS = {
     "on_offer": """EXISTS (SELECT FROM sku k JOIN offer o ON o.sku_id = k.id AND o.is_active
   AND o.starts_at <= {0} AND o.ends_at > {0} AND (o.quota IS NULL OR o.sold < o.quota) AND o.price_fen < k.price_fen
   WHERE k.product_id = p.id AND k.is_active)""",
-    "in_stock_at": """EXISTS (SELECT FROM sku k
-  JOIN stock_lot t ON t.sku_id = k.id AND t.pickup_point_id = {0} AND t.on_hand > t.held
-  JOIN pickup_point x ON x.id = t.pickup_point_id AND x.status = 'OPEN'
-  JOIN lot l ON l.id = t.lot_id AND l.status = 'SELLABLE' AND l.expires_on >= {1}::date + p.min_days_left
-  JOIN producer f ON f.id = l.producer_id AND f.licence_expires_on >= {1}
-  WHERE k.product_id = p.id AND k.is_active)""",
+    # kept by triggers from what stands there, so that it is true of every lot the shelf shows
+    "in_stock_at": """EXISTS (SELECT FROM product_availability a
+  JOIN pickup_point x ON x.id = a.pickup_point_id AND x.status = 'OPEN'
+  WHERE a.product_id = p.id AND a.pickup_point_id = {0} AND a.sellable_until >= {1}::date)""",
 }
 
 

@@ -70,12 +70,20 @@ def _from(filtered_by: tuple[str, ...], *, searched: bool) -> tuple[str, int]:
 
 @cache
 def _text(sort: ProductSort, filtered_by: tuple[str, ...], *, searched: bool, behind_cursor: bool) -> str:
-    """The statement of a page: one text per order, set of filters, with a search or not, and first or later page."""
+    """The statement of a page: one text per order, set of filters, with a search or not, and first or later page.
+
+    Where many products may have to be sorted for a page, they are without their long texts: only those of the page
+    are read whole.
+    """
     order = SORTS[sort]
     source, limit = _from(filtered_by, searched=searched)
-    behind = f" AND {order.after(limit + 1)}" if behind_cursor else ""
-    return f"""SELECT {select(Product, "p")}{COMPUTED.get(sort, "")} FROM {source}\
-{behind} ORDER BY {order.order_by} LIMIT ${limit}"""
+    source += f" AND {order.after(limit + 1)}" if behind_cursor else ""
+    end = f"ORDER BY {order.order_by} LIMIT ${limit}"
+    if searched or filtered_by:
+        relevance = ", f.relevance" if sort is ProductSort.RELEVANCE else ""
+        source = f"(SELECT p.id{relevance} FROM {source} {end}) AS f JOIN product p ON p.id = f.id"
+        end = f"ORDER BY {order.order_by}"
+    return f"SELECT {select(Product, 'p')}{COMPUTED.get(sort, '')} FROM {source} {end}"
 
 
 @cache

@@ -32,7 +32,14 @@ ONLY_SQL_INDEXES = {
     "product_best_rated": "product USING btree (((((rating_sum * 1000) + 40000) / (((((10 + star_counts[1])"
     " + star_counts[2]) + star_counts[3]) + star_counts[4]) + star_counts[5]))) DESC, id DESC)"
     " WHERE ((status)::text = 'PUBLISHED'::text)",
+    "product_choices": "product USING btree (id) INCLUDE (category_id, origin, storage, sold_by, price_from_fen,"
+    " rating_sum, star_counts, sales_count, published_at) WHERE ((status)::text = 'PUBLISHED'::text)",
+    "product_availability_by_point": "product_availability USING btree (pickup_point_id, sellable_until, product_id)",
+    "offer_running": "offer USING btree (ends_at) INCLUDE (starts_at, sku_id, price_fen)"
+    " WHERE (is_active AND ((quota IS NULL) OR (sold < quota)))",
+    "sku_prices": "sku USING btree (id) INCLUDE (product_id, price_fen) WHERE is_active",
     "product_search_by_keys": "product_search USING gin (keys)",
+    "product_search_by_topic_keys": "product_search USING gin (topic_keys)",
     "product_search_by_name_keys": "product_search USING gin (name_keys)",
     "review_newest": "review USING btree (product_id, created_at DESC, id DESC)"
     " WHERE ((moderation)::text = 'APPROVED'::text)",
@@ -46,7 +53,12 @@ ONLY_SQL_INDEXES = {
     "trace_event_by_time": "trace_event USING btree (event_time, id)",
     "trace_event_alarms": "trace_event USING btree (event_time) WHERE has_alarm",
 }
-ONLY_SQL_TRIGGERS = {("category", "category_is_a_tree"), ("pgqueuer", "tg_pgqueuer_changed")}
+ONLY_SQL_TRIGGERS = {
+    ("category", "category_is_a_tree"),
+    ("pgqueuer", "tg_pgqueuer_changed"),
+    *(("stock_lot", f"stock_lot_{done}") for done in ("inserted", "updated", "deleted")),
+    *((table, f"{table}_updated") for table in ("lot", "producer", "product", "sku")),
+}
 NOT_MODELS = ("tortoise_migrations", "pgqueuer", "pgqueuer_log", "pgqueuer_schedules", "pgqueuer_statistics")
 CATALOGUES = (expected.COLUMNS, expected.CHECKS, expected.INDEXES)
 LEFT = """
