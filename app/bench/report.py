@@ -7,6 +7,7 @@ from statistics import median
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
+from app.bench.explained import Explained
 from app.bench.rounds import Round
 
 
@@ -36,6 +37,22 @@ def table(rows: Sequence[Row], *, static: Row, one_statement: Row) -> Table:
 def ratio(row: Row, floor: Row) -> float:
     """How many times the floor's CPU a request of `row` takes."""
     return median(own.cpu / least.cpu for own, least in zip(row.rounds, floor.rounds, strict=True))
+
+
+def slower(row: Row, smaller: Row) -> float:
+    """How many times the smaller shop's 99th percentile a document takes, within a round."""
+    return median(own.p99 / least.p99 for own, least in zip(row.rounds, smaller.rounds, strict=True))
+
+
+def listed(statements: Sequence[Explained]) -> Table:
+    """A line per statement of a document, as its worst plan ran: indexes, rows read and given, what is wrong."""
+    drawn = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for name in ("document", "indexes", "read", "given", "problem"):
+        drawn.add_column(name, justify="right" if name in {"read", "given"} else "left")
+    for each in statements:
+        said = "; ".join(each.problems)
+        drawn.add_row(each.document, " ".join(sorted(each.indexes)), f"{each.read:,}", f"{each.given:,}", said)
+    return drawn
 
 
 _FIGURES: dict[str, Callable[[Sequence[Round]], str]] = {

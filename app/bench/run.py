@@ -7,17 +7,27 @@ from app.bench import floors, servers, statements, workload
 from app.bench.cores import Cores
 from app.bench.report import Row
 from app.bench.rounds import Target, measure
+from app.bench.servers import Server
 from app.bench.shop import Shop
 from app.bench.workload import DETAIL, LIST
 
 STATIC = "static body"
 ONE_STATEMENT = "one statement"
+BESIDE = " x1"  # behind the name of a document that was asked over the shop of scale 1
 
 
 async def rows(
-    shop: Shop, cores: Cores, *, connections: int, seconds: float, advance: Callable[[str], None]
+    shop: Shop,
+    cores: Cores,
+    *,
+    beside: Shop | None,
+    connections: int,
+    seconds: float,
+    advance: Callable[[str], None],
 ) -> list[Row]:
-    """The two floors and the two documents, in this order.
+    """The two floors and the two documents, in this order, then both documents again over the shop `beside`.
+
+    All are measured in turns: what else the machine does troubles both shops alike.
 
     Raises:
         ServerDiedError: a server under test did not come up.
@@ -29,17 +39,29 @@ async def rows(
         static = stack.enter_context(servers.raw("app.bench.floors:static", given, core))
         one = stack.enter_context(servers.raw("app.bench.floors:one_statement", given, core))
         full = stack.enter_context(servers.shop(given, core))
-        products, points = await workload.places(shop.database_url)
-        pages, listed = workload.details(products, points), await workload.lists(full.port, points)
+        pages, targets = await _documents(shop, full, "")
         targets = [
             Target(STATIC, static, pages, floors.STATIC_BEGINS),
             Target(ONE_STATEMENT, one, pages, floors.ONE_STATEMENT_BEGINS),
-            Target(DETAIL, full, pages, b'{"data":{"product":{'),
-            Target(LIST, full, listed, b'{"data":{"products":{'),
+            *targets,
         ]
+        counted = {STATIC: 0.0, ONE_STATEMENT: 1.0}  # the floors' own code says so
+        running = {"": full}
+        if beside is not None:
+            running[BESIDE] = stack.enter_context(servers.shop(beside.environment, core))
+            targets += (await _documents(beside, running[BESIDE], BESIDE))[1]
         found = await measure(
             targets, postgres_pid=shop.postgres_pid, connections=connections, seconds=seconds, advance=advance
         )
-        counted = {STATIC: 0.0, ONE_STATEMENT: 1.0}  # the floors' own code says so
-        counted |= {name: await statements.per_request(full.port, name) for name in (DETAIL, LIST)}
+        for end, server in running.items():
+            counted |= {name + end: await statements.per_request(server.port, name) for name in (DETAIL, LIST)}
         return [Row(name, rounds, counted[name]) for name, rounds in found.items()]
+
+
+async def _documents(shop: Shop, server: Server, end: str) -> tuple[list[bytes], list[Target]]:
+    products, points = await workload.places(shop.database_url)
+    pages, listed = workload.details(products, points), await workload.lists(server.port, points)
+    return pages, [
+        Target(DETAIL + end, server, pages, b'{"data":{"product":{'),
+        Target(LIST + end, server, listed, b'{"data":{"products":{'),
+    ]

@@ -15,11 +15,13 @@ from app.embedded import databases, postgres, redis
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """Where the data are, for the serving role, and Redis; and PostgreSQL's first process."""
+    """Where the data are, for the serving role and for the superuser, and Redis; PostgreSQL's first process and log."""
 
     database_url: str
     redis_url: str
     postgres_pid: int
+    admin_url: str
+    log: Path
 
     @property
     def environment(self) -> dict[str, str]:
@@ -28,8 +30,8 @@ class Shop:
 
 
 @contextmanager
-def opened(folder: Path, scale: int) -> Iterator[Shop]:
-    """The shop of this scale, made at the first time and brought up to today at every other.
+def opened(folder: Path, *scales: int) -> Iterator[list[Shop]]:
+    """The shops of these scales, made at the first time and brought up to today at every other.
 
     Raises:
         EmbeddedServerError: PostgreSQL or Redis does not start.
@@ -39,11 +41,16 @@ def opened(folder: Path, scale: int) -> Iterator[Shop]:
         postgres.running(folder / "postgres", durable=False) as server,
         redis.running(folder / "redis", durable=False) as cache,
     ):
-        made = run(databases.provision(server, f"scale_{scale}"))
-        run(migrate.upgrade(made.owner_dsn, progress=lambda name: err.print(f"migrating {name}")))
-        run(fill_or_roll_forward(made.owner_dsn, scale))
-        run(_tidy(made.owner_dsn))
-        yield Shop(made.app_dsn, cache.url, server.pid)
+        yield [_made(server, cache.url, folder, scale) for scale in scales]
+
+
+def _made(server: postgres.Running, redis_url: str, folder: Path, scale: int) -> Shop:
+    made = run(databases.provision(server, f"scale_{scale}"))
+    run(migrate.upgrade(made.owner_dsn, progress=lambda name: err.print(f"migrating {name}")))
+    run(fill_or_roll_forward(made.owner_dsn, scale))
+    run(_tidy(made.owner_dsn))
+    admin_url = made.owner_dsn.replace(databases.OWNER, server.user, 1)
+    return Shop(made.app_dsn, redis_url, server.pid, admin_url, folder / "postgres" / "postgres.log")
 
 
 async def _tidy(owner_url: str) -> None:

@@ -38,7 +38,7 @@ async def test_every_row_is_measured(shop: Shop) -> None:
     steps: list[str] = []
     divided = cores.available()
     with cores.on(divided.others):
-        rows = await run.rows(shop, divided, connections=2, seconds=1.0, advance=steps.append)
+        rows = await run.rows(shop, divided, beside=None, connections=2, seconds=1.0, advance=steps.append)
     static, one_statement, detail, listed = rows
     assert [row.name for row in rows] == ["static body", "one statement", "ProductDetail", "ProductList"]
     assert [row.statements for row in rows[:2]] == [0, 1]
