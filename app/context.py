@@ -7,6 +7,7 @@ from app.kit import clock
 from app.kit.caller import VISITOR, Caller, CallerKind
 from app.kit.locale import Locale
 from app.loaders import Loaders
+from app.partners.webhooks import NOWHERE, Webhooks
 
 
 @dataclass(slots=True)
@@ -15,6 +16,7 @@ class Context:
 
     caller: Caller = VISITOR
     locale: Locale = Locale.ZH
+    webhooks: Webhooks = NOWHERE
     now: datetime = field(default_factory=clock.now)
     loaders: Loaders = field(init=False)
 

@@ -20,6 +20,8 @@ from app.coupons import queries as coupons
 from app.coupons.models import Coupon
 from app.favourites import queries as favourites
 from app.kit.clock import business_day
+from app.partners import queries as partners
+from app.partners.models import ApiKey, Webhook
 from app.pickup import queries as pickup
 from app.pickup.models import PickupPoint, PickupSlot
 from app.reviews import queries as reviews
@@ -197,6 +199,21 @@ class Loaders:
     def certificates_by_lot(self) -> DataLoader[int, list[ConformityCertificate]]:
         """Certificates of conformity of a lot, newest first."""
         return _many(traceability.certificates_by_lot, "lot_id")
+
+    @cached_property
+    def api_keys_by_partner(self) -> DataLoader[int, list[ApiKey]]:
+        """A partner's keys, newest first."""
+        return _many(partners.keys_by_partner, "partner_id")
+
+    @cached_property
+    def webhooks_by_partner(self) -> DataLoader[int, list[Webhook]]:
+        """A partner's webhooks, the paused ones first."""
+        return _many(partners.webhooks_by_partner, "partner_id")
+
+    @cached_property
+    def webhooks(self) -> DataLoader[int, Webhook | None]:
+        """Webhook by id."""
+        return _one(partners.webhooks_by_id)
 
     @cached_property
     def points(self) -> DataLoader[int, PickupPoint | None]:

@@ -23,10 +23,12 @@ from app.http.graphql import GraphQLEndpoint
 from app.http.rights import Rights
 from app.http.state import State
 from app.http.uploads import Uploads
+from app.kit.crypto import KeyRing
 from app.kit.fanout import Fanout
 from app.kit.leases import Leases
 from app.kit.tokens import Tokens
 from app.partners.known_keys import KnownKeys
+from app.partners.webhooks import Webhooks
 from app.settings import Settings
 from app.tables import Database
 from schema.built import GRAPHQL
@@ -64,6 +66,7 @@ def create_app(settings: Settings) -> FastAPI:
     allows_free = not settings.is_production
     engine = build_engine(allows_free=allows_free)
     keys = KnownKeys()
+    webhooks = Webhooks(KeyRing.parse(settings.key_ring.get_secret_value()), allows_loopback=allows_free)
     secret = settings.secret.get_secret_value()
     callers = Callers(Tokens([secret]), keys)
     origins, rights = Origins(settings.origins), Rights(is_open=not settings.is_production)
@@ -77,12 +80,13 @@ def create_app(settings: Settings) -> FastAPI:
         async with Fanout(redis_url).running() as fanout:
             database = await Database.open(database_url, size=settings.pool_size, publish=fanout.publish)
             redis = Redis.from_url(redis_url)
-            noting = asyncio.create_task(keys.keep_noting(database))
+            tasks = [asyncio.create_task(each) for each in (keys.keep_noting(database), keys.listen(fanout))]
             try:
-                yield State(database=database, redis=redis, fanout=fanout, files=store)
+                yield State(database=database, redis=redis, fanout=fanout, files=store, webhooks=webhooks)
             finally:
-                noting.cancel()
-                await asyncio.gather(noting, return_exceptions=True)
+                for task in tasks:
+                    task.cancel()
+                await asyncio.gather(*tasks, return_exceptions=True)
                 await leases.close()
                 await redis.aclose()
                 await database.close()

@@ -8,6 +8,7 @@ import strawberry
 from app.catalog.enums import MediaKind, ReturnPolicy, SoldBy, Storage
 from app.coupons.enums import CouponKind, CouponScope
 from app.inventory.enums import StockLevel
+from app.partners.enums import DeliveryStatus, PartnerEventType, PartnerKind
 from app.pickup.enums import PickupPointKind, PickupPointStatus
 from app.reviews.queries import ReviewSort
 from app.storefront.orders import ProductSort
@@ -180,5 +181,32 @@ _declare(
         "SUBMITTED": "Filed; shoppers do not see it.",
         "ACCEPTED": "Quality management took it over; shoppers see it.",
         "REJECTED": "Quality management did not; `rejectionReason` says why.",
+    },
+)
+_declare(
+    PartnerKind,
+    "What a partner does for the shop.",
+    {
+        "LAB": "Tests food and files reports.",
+        "SUPPLIER": "Delivers goods.",
+        "LOGISTICS": "Carries them.",
+        "GROUP_LEADER": "Gathers orders in a neighbourhood.",
+    },
+)
+_declare(
+    PartnerEventType,
+    "What a webhook can be told of.",
+    {
+        "INSPECTION_REPORT_FILED": "`InspectionReportFiled`: its report was filed. Ids: inspectionReport, lot.",
+        "SLOT_FULL": "`SlotFull`: the last place of a pickup slot was taken. Ids: pickupSlot, pickupPoint.",
+    },
+)
+_declare(
+    DeliveryStatus,
+    "How far the telling of an event has come.",
+    {
+        "PENDING": "It waits for its next attempt.",
+        "DELIVERED": "The receiver took it.",
+        "DEAD": "It was given up; staff may replay it.",
     },
 )

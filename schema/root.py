@@ -10,6 +10,7 @@ from resolvers import facets as resolve_facets
 from resolvers import listing as resolve_listing
 from resolvers import lot as resolve_lot
 from resolvers import node as resolve_node
+from resolvers import partner as resolve_partner
 from resolvers import pickup as resolve_pickup
 from resolvers import product as resolve_product
 from resolvers import report as resolve_report
@@ -23,6 +24,17 @@ from schema.inputs.customer import (
     RecordProductViewInput,
     RemoveFavouriteInput,
 )
+from schema.inputs.partner import (
+    AddWebhookInput,
+    CreatePartnerInput,
+    IssueApiKeyInput,
+    PartnerInput,
+    ReplaceWebhookSecretInput,
+    ReplayWebhookDeliveryInput,
+    ResumeWebhookInput,
+    RevokeApiKeyInput,
+    RotateApiKeyInput,
+)
 from schema.inputs.product_filter import ProductFilter
 from schema.inputs.report import AcceptInspectionReportInput, FileInspectionReportInput, RejectInspectionReportInput
 from schema.results.customer import (
@@ -30,6 +42,18 @@ from schema.results.customer import (
     ForgetProductViewsResult,
     RecordProductViewResult,
     RemoveFavouriteResult,
+)
+from schema.results.partner import (
+    ActivatePartnerResult,
+    AddWebhookResult,
+    CreatePartnerResult,
+    DeactivatePartnerResult,
+    IssueApiKeyResult,
+    ReplaceWebhookSecretResult,
+    ReplayWebhookDeliveryResult,
+    ResumeWebhookResult,
+    RevokeApiKeyResult,
+    RotateApiKeyResult,
 )
 from schema.results.report import AcceptInspectionReportResult, FileInspectionReportResult, RejectInspectionReportResult
 from schema.scalars import SCALARS
@@ -42,6 +66,7 @@ from schema.types.inspection import InspectionReport
 from schema.types.lot import Lot, Producer
 from schema.types.node import Node
 from schema.types.page import Connection
+from schema.types.partner import Partner, WebhookDelivery
 from schema.types.pickup import PickupPoint, PickupSlot
 from schema.types.product import Product
 from schema.types.review import Review
@@ -49,6 +74,7 @@ from schema.types.sku import Sku
 from schema.types.trace_event import TraceEvent
 
 ME = ("me",)  # what is the customer's own
+READ_PARTNERS, PARTNERS = ("partners:read",), ("partners:write",)
 FILE, REVIEW = ("reports:file",), ("reports:review",)
 
 
@@ -123,6 +149,14 @@ class Query:
         resolve_report.by_status, requires=REVIEW, description="The reports that laboratories filed, newest first."
     )
 
+    partners: Connection[Partner] = field(
+        resolve_partner.partners, requires=READ_PARTNERS, description="The partners, newest first."
+    )
+    webhook_dead_letters: Connection[WebhookDelivery] = field(
+        resolve_partner.dead_letters,
+        requires=READ_PARTNERS,
+        description="What could not be told to webhooks, newest first.",
+    )
     me: Customer | None = field(resolve_customer.me, description="The customer who asks; null for everybody else.")
 
 
@@ -153,6 +187,57 @@ class Mutation:
         ForgetProductViewsInput,
         requires=ME,
         description="Forgets what the customer looked at.",
+    )
+    create_partner: CreatePartnerResult = mutation(
+        resolve_partner.create, CreatePartnerInput, requires=PARTNERS, description="Makes a partner, active."
+    )
+    activate_partner: ActivatePartnerResult = mutation(
+        resolve_partner.activate,
+        PartnerInput,
+        requires=PARTNERS,
+        description="Lets a partner's keys hold and its webhooks be told again.",
+    )
+    deactivate_partner: DeactivatePartnerResult = mutation(
+        resolve_partner.deactivate,
+        PartnerInput,
+        requires=PARTNERS,
+        description="From now on the partner's keys do not hold, and its webhooks are told nothing.",
+    )
+    issue_api_key: IssueApiKeyResult = mutation(
+        resolve_partner.issue_key, IssueApiKeyInput, requires=PARTNERS, description="Issues a key, shown once."
+    )
+    rotate_api_key: RotateApiKeyResult = mutation(
+        resolve_partner.rotate_key,
+        RotateApiKeyInput,
+        requires=PARTNERS,
+        description="Issues a key's successor, shown once; both hold until the old one ends.",
+    )
+    revoke_api_key: RevokeApiKeyResult = mutation(
+        resolve_partner.revoke_key, RevokeApiKeyInput, requires=PARTNERS, description="Ends a key at once."
+    )
+    add_webhook: AddWebhookResult = mutation(
+        resolve_partner.add_webhook,
+        AddWebhookInput,
+        requires=PARTNERS,
+        description="Registers a webhook. It may be told of an event more than once, and in any order.",
+    )
+    replace_webhook_secret: ReplaceWebhookSecretResult = mutation(
+        resolve_partner.replace_secret,
+        ReplaceWebhookSecretInput,
+        requires=PARTNERS,
+        description="Gives a webhook a new secret; both sign for a day.",
+    )
+    resume_webhook: ResumeWebhookResult = mutation(
+        resolve_partner.resume,
+        ResumeWebhookInput,
+        requires=PARTNERS,
+        description="Lets a paused webhook be told again; what it missed is among the dead letters.",
+    )
+    replay_webhook_delivery: ReplayWebhookDeliveryResult = mutation(
+        resolve_partner.replay,
+        ReplayWebhookDeliveryInput,
+        requires=PARTNERS,
+        description="Sends a dead letter again, with all its attempts.",
     )
     file_inspection_report: FileInspectionReportResult = mutation(
         resolve_report.file,

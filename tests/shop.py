@@ -16,8 +16,10 @@ from app.documents import files
 from app.files.store import Store
 from app.http.state import State
 from app.kit import clock, ids
+from app.kit.crypto import KeyRing
 from app.kit.fanout import Fanout
 from app.main import create_app
+from app.partners.webhooks import Webhooks
 from app.settings import Environment, Settings
 from app.tables import Database
 from schema.documents import MINIPROGRAM
@@ -29,6 +31,7 @@ SECRET = "a secret for tests, long enough to sign with"
 IDS = {file.name: file.id for file in files.read(MINIPROGRAM)}
 READS = [file.name for file in files.read(MINIPROGRAM) if file.text.startswith("query ")]
 WRITES = [name for name in IDS if name not in READS]
+WEBHOOKS = Webhooks(KeyRing({"test": bytes(32)}), allows_loopback=True)
 _DRIVERS_OWN = ("typeinfo_tree", "set_config('jit'")  # asyncpg asks once per connection about types new to it
 _NATURAL_KEYS = {
     "Category": "SELECT id FROM category WHERE slug = $1",
@@ -106,7 +109,13 @@ def settings(app_url: str, *, redis_url: str = NOWHERE, env: Environment = Envir
 
 def state(database: Database, redis_url: str = NOWHERE) -> State:
     """What a lifespan would open around `database`; without `redis_url` there is no Redis."""
-    return State(database=database, redis=Redis.from_url(redis_url), fanout=Fanout(NOWHERE), files=Store.open(NO_FILES))
+    return State(
+        database=database,
+        redis=Redis.from_url(redis_url),
+        fanout=Fanout(NOWHERE),
+        files=Store.open(NO_FILES),
+        webhooks=WEBHOOKS,
+    )
 
 
 def with_state(app: ASGIApp, state: State) -> ASGIApp:

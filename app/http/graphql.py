@@ -72,7 +72,8 @@ class GraphQLEndpoint:
             admitted = await self._admission.admit(
                 document, asked.operation_name, asked.variables, caller, request.scope
             )
-            context = Context(caller, preferred(request.headers.get("accept-language", "")))
+            locale = preferred(request.headers.get("accept-language", ""))
+            context = Context(caller, locale, webhooks=state["webhooks"])
             with observed(document.name) as seen:
                 async with Guard(request.receive, self._seconds), state["database"].session() as connection:
                     result = await self._engine.run(document, asked.operation_name, asked.variables, context)

@@ -6,6 +6,7 @@ from redis.asyncio import Redis
 
 from app.files.store import Store
 from app.kit.fanout import Fanout
+from app.partners.webhooks import Webhooks
 from app.tables import Database
 
 
@@ -16,3 +17,4 @@ class State(TypedDict):
     redis: Redis
     files: Store
     fanout: Fanout
+    webhooks: Webhooks

@@ -1,5 +1,8 @@
 """Tables of what partners are told: events, and their delivery to each webhook."""
 
+from datetime import datetime
+from uuid import UUID
+
 from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.models import Model
@@ -35,6 +38,10 @@ class WebhookDelivery(Model):
     id = fields.BigIntField(primary_key=True)
     event = ref("PartnerEvent")
     webhook = ref("Webhook")
+    webhook_id: int
+    uid: UUID  # the event's, as are the next two: read along with it
+    type: str
+    happened_at: datetime
     status = choice(DeliveryStatus, default=DeliveryStatus.PENDING)
     attempts = fields.IntField(default=0)
     next_try_at = fields.DatetimeField(null=True)

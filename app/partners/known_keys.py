@@ -7,8 +7,10 @@ import structlog
 
 from app.kit import clock, db
 from app.kit.caller import Caller, CallerKind
+from app.kit.fanout import Fanout
 from app.partners import queries, rules
 from app.partners.rules import StoredKey
+from app.partners.service import KEYS_CHANGED
 from app.tables import Database
 
 KEPT = timedelta(seconds=5)
@@ -69,6 +71,15 @@ class KnownKeys:
         """The same for every partner: who may have missed a change starts anew."""
         self._changes += 1
         self._proved = {}
+
+    async def listen(self, link: Fanout) -> None:
+        """Forgets what another process changes, as soon as it says so, until cancelled."""
+        async with link.subscribe(KEYS_CHANGED) as reader:
+            async for changed in reader:
+                if changed is None:  # something was missed
+                    self.forget_all()
+                else:
+                    self.forget(changed["partner"])
 
     async def note_uses(self, database: Database) -> None:
         """Writes down when each key was last used, all in one statement; nothing if none was."""

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import asyncpg
 
-from app.kit import audit, clock, db, idempotency
+from app.kit import audit, clock, db, fanout, idempotency
 from app.kit.caller import Caller
 from app.kit.db import RequestConnection
 from app.kit.errors import Refused
@@ -23,6 +23,8 @@ from app.partners.errors import (
 from app.partners.models import ApiKey, Partner
 
 SCOPE = "partners:write"
+KEYS_CHANGED = "partner-keys"
+"""The topic on which every process hears whose keys were changed, by the partner's key."""
 
 CREATE = """
 INSERT INTO partner (code, name, kind, is_active, calls_per_minute, calls_per_day, created_at)
@@ -45,7 +47,25 @@ class Issued:
     text: str | None
 
 
-class _Grant(NamedTuple):
+class NewPartner(NamedTuple):
+    """What a partner is made of; each of its documents may be called so often."""
+
+    code: str
+    name: str
+    kind: PartnerKind
+    calls_per_minute: int
+    calls_per_day: int
+
+
+class Rotation(NamedTuple):
+    """A key that ends, and when; when its successor ends."""
+
+    api_key_id: int
+    old_ends_at: datetime
+    expires_at: datetime
+
+
+class Grant(NamedTuple):
     """What a new key is for."""
 
     partner_id: int
@@ -53,100 +73,73 @@ class _Grant(NamedTuple):
     expires_at: datetime
 
 
-async def create(
-    caller: Caller,
-    *,
-    idempotency_key: str,
-    code: str,
-    name: str,
-    kind: PartnerKind,
-    calls_per_minute: int,
-    calls_per_day: int,
-) -> Partner:
-    """A partner, active, whose documents may each be called so often.
+async def create(caller: Caller, *, idempotency_key: str, new: NewPartner) -> Partner:
+    """A partner, active.
 
     Raises:
         BadPartner: the code, the name or the budget cannot be.
-        PartnerCodeTaken: another partner has the code.
-        IdempotencyKeyReused: the key was used for another input.
+        Refused: PartnerCodeTaken or IdempotencyKeyReused.
     """
-    rules.check_partner(code, name, calls_per_minute, calls_per_day)
-    given = [code, name, kind, calls_per_minute, calls_per_day]
+    rules.check_partner(new.code, new.name, new.calls_per_minute, new.calls_per_day)
 
     async with db.transaction() as tx:
 
         async def act() -> Reference:
             try:
-                made = await tx.fetch(CREATE, *given, clock.now())
+                made = await tx.fetch(CREATE, *new, clock.now())
             except asyncpg.UniqueViolationError:
                 raise Refused(PartnerCodeTaken()) from None
             partner_id = int(made[0]["id"])
-            await _note(tx, caller, "create", "Partner", partner_id, after={"code": code, "kind": kind})
+            await _note(tx, caller, "create", "Partner", partner_id, after={"code": new.code, "kind": new.kind})
             return Reference("Partner", partner_id)
 
         reference = await idempotency.once(
-            tx, caller=caller, operation="createPartner", key=idempotency_key, input=given, act=act
+            tx, caller=caller, operation="createPartner", key=idempotency_key, input=[*new], act=act
         )
     return (await queries.partners_by_id([reference.key]))[0]
 
 
-async def issue_key(
-    caller: Caller, *, idempotency_key: str, partner_id: int, scopes: list[str], expires_at: datetime
-) -> Issued:
+async def issue_key(caller: Caller, *, idempotency_key: str, grant: Grant) -> Issued:
     """A key for an active partner.
 
     Raises:
-        PartnerNotFound, PartnerSwitchedOff: the partner.
-        ScopesNotAllowed: a partner of its kind may not have them.
-        ApiKeyTimeNotAllowed: `expires_at` is past or too far.
-        IdempotencyKeyReused: the key was used for another input.
+        Refused: PartnerNotFound, PartnerSwitchedOff, ScopesNotAllowed (for its kind), ApiKeyTimeNotAllowed (past or
+            too far) or IdempotencyKeyReused.
     """
     new = rules.new_key()
 
     async with db.transaction() as tx:
 
         async def act() -> Reference:
-            partner = await lock_active(tx, partner_id)
-            rules.check_scopes(partner.kind, scopes)
-            return await _issue(tx, caller, new, _Grant(partner_id, scopes, expires_at))
+            partner = await lock_active(tx, grant.partner_id)
+            rules.check_scopes(partner.kind, grant.scopes)
+            return await _issue(tx, caller, new, grant)
 
-        given = [partner_id, sorted(scopes), expires_at]
+        given = grant._replace(scopes=sorted(grant.scopes))
         reference = await idempotency.once(
-            tx, caller=caller, operation="issueApiKey", key=idempotency_key, input=given, act=act
+            tx, caller=caller, operation="issueApiKey", key=idempotency_key, input=[*given], act=act
         )
     return await _issued(reference, new)
 
 
-async def rotate_key(
-    caller: Caller, *, idempotency_key: str, api_key_id: int, old_ends_at: datetime, expires_at: datetime
-) -> Issued:
+async def rotate_key(caller: Caller, *, idempotency_key: str, rotation: Rotation) -> Issued:
     """A successor of a key, with its partner and scopes; the old one holds until `old_ends_at`, or its own end.
 
     Raises:
-        ApiKeyNotFound, ApiKeyEnded: the old key.
-        PartnerSwitchedOff: its partner.
-        ApiKeyTimeNotAllowed: one of the times is past or too far.
-        IdempotencyKeyReused: the key was used for another input.
+        Refused: ApiKeyNotFound, ApiKeyEnded, PartnerSwitchedOff, ApiKeyTimeNotAllowed (one of the times) or
+            IdempotencyKeyReused.
     """
     new = rules.new_key()
 
     async with db.transaction() as tx:
 
         async def act() -> Reference:
-            now = clock.now()
-            old = await _lock_key(tx, api_key_id)
-            if old.revoked_at is not None or old.expires_at <= now:
-                raise Refused(ApiKeyEnded())
+            old = await _end(tx, caller, rotation)
             await lock_active(tx, old.partner_id)
-            rules.check_time(old_ends_at, now)
-            await tx.execute(END, api_key_id, old_ends_at)
-            before, after = {"expires_at": old.expires_at}, {"expires_at": min(old.expires_at, old_ends_at)}
-            await _note(tx, caller, "rotate", "ApiKey", api_key_id, before=before, after=after)
-            return await _issue(tx, caller, new, _Grant(old.partner_id, old.scopes, expires_at))
+            return await _issue(tx, caller, new, Grant(old.partner_id, old.scopes, rotation.expires_at))
 
-        given = [api_key_id, old_ends_at, expires_at]
         reference = await idempotency.once(
-            tx, caller=caller, operation="rotateApiKey", key=idempotency_key, input=given, act=act
+            tx, caller=caller, operation="rotateApiKey", key=idempotency_key, input=[*rotation], act=act
         )
     return await _issued(reference, new)
 
@@ -158,10 +151,11 @@ async def revoke_key(caller: Caller, api_key_id: int) -> ApiKey:
         ApiKeyNotFound: the id.
     """
     async with db.transaction() as tx:
-        await _lock_key(tx, api_key_id)
+        key = await _lock_key(tx, api_key_id)
         now = clock.now()
         if await tx.execute(REVOKE, api_key_id, now) == "UPDATE 1":
             await _note(tx, caller, "revoke", "ApiKey", api_key_id, after={"revoked_at": now})
+            _changed(tx, key.partner_id)
     return (await queries.keys_by_id([api_key_id]))[0]
 
 
@@ -178,6 +172,7 @@ async def switch(caller: Caller, partner_id: int, *, is_active: bool) -> Partner
             before, after = {"is_active": not is_active}, {"is_active": is_active}
             action = "activate" if is_active else "deactivate"
             await _note(tx, caller, action, "Partner", partner_id, before=before, after=after)
+            _changed(tx, partner_id)
     return (await queries.partners_by_id([partner_id]))[0]
 
 
@@ -203,7 +198,26 @@ async def _lock_key(tx: RequestConnection, api_key_id: int) -> ApiKey:
     return key
 
 
-async def _issue(tx: RequestConnection, caller: Caller, new: rules.NewKey, grant: _Grant) -> Reference:
+async def _end(tx: RequestConnection, caller: Caller, rotation: Rotation) -> ApiKey:
+    """The key as it was, with an end from now on."""
+    now, (key_id, ends, _) = clock.now(), rotation
+    old = await _lock_key(tx, key_id)
+    if old.revoked_at is not None or old.expires_at <= now:
+        raise Refused(ApiKeyEnded())
+    rules.check_time(ends, now)
+    await tx.execute(END, key_id, ends)
+    before, after = {"expires_at": old.expires_at}, {"expires_at": min(old.expires_at, ends)}
+    await _note(tx, caller, "rotate", "ApiKey", key_id, before=before, after=after)
+    _changed(tx, old.partner_id)
+    return old
+
+
+def _changed(tx: RequestConnection, partner_id: int) -> None:
+    """Lets every process look the partner's keys up again at their next use."""
+    fanout.announce(tx, KEYS_CHANGED, {"partner": partner_id})
+
+
+async def _issue(tx: RequestConnection, caller: Caller, new: rules.NewKey, grant: Grant) -> Reference:
     now = clock.now()
     rules.check_time(grant.expires_at, now)
     wanted = sorted(set(grant.scopes))

@@ -41,9 +41,14 @@ def body(kind: str, happened_at: datetime, payload: dict[str, Any]) -> bytes:
     return orjson.dumps(said, option=orjson.OPT_SORT_KEYS)
 
 
+def event_name(event: UUID) -> str:
+    """How receivers know an event."""
+    return f"evt_{event.hex}"
+
+
 def headers(event: UUID, now: datetime, content: bytes, secrets: Sequence[bytes]) -> dict[str, str]:
     """The headers that name and sign an attempt made `now`. The id is the event's: a receiver drops what it knows."""
-    name, stamp = f"evt_{event.hex}", str(int(now.timestamp()))
+    name, stamp = event_name(event), str(int(now.timestamp()))
     signed = b"%s.%s.%s" % (name.encode(), stamp.encode(), content)
     return {
         "content-type": "application/json",

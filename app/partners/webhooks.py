@@ -140,6 +140,10 @@ class Webhooks:
         return crypto.seal(key, secret, _place(webhook_id))
 
 
+NOWHERE = Webhooks(KeyRing({"nobody": crypto.new_key()}), allows_loopback=False)
+"""For a context without an installation behind it: what it seals, nobody opens."""
+
+
 def _place(webhook_id: int) -> bytes:
     """What ties a sealed secret to its webhook."""
     return b"webhook.secret_sealed:%d" % webhook_id

@@ -22,7 +22,7 @@ from app.kit.fanout import Fanout
 from app.kit.tokens import Tokens
 from app.partners.known_keys import KnownKeys
 from app.tables import Database
-from tests.shop import NOWHERE, SECRET, with_state
+from tests.shop import NOWHERE, SECRET, WEBHOOKS, with_state
 
 CAPS = Caps(image=200_000, video=300_000, document=250_000, day=3_000_000)
 ANNA, BEN = Caller(CallerKind.CUSTOMER, 7), Caller(CallerKind.CUSTOMER, 8)
@@ -75,7 +75,10 @@ async def desk(database: Database, folder: Path, caps: Caps = CAPS, store: Store
     app = Starlette(routes=endpoints(caps).routes())
     redis = Redis.from_url(NOWHERE)
     transport = httpx.ASGITransport(
-        with_state(app, State(database=database, redis=redis, fanout=Fanout(NOWHERE), files=store))
+        with_state(
+            app,
+            State(database=database, redis=redis, fanout=Fanout(NOWHERE), files=store, webhooks=WEBHOOKS),
+        )
     )
     async with httpx.AsyncClient(transport=transport, base_url="http://shop.test") as client:
         yield Desk(client, database, store, folder)

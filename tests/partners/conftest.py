@@ -14,6 +14,7 @@ from app.kit.caller import Caller, CallerKind
 from app.kit.crypto import KeyRing, new_key
 from app.partners import service
 from app.partners.enums import PartnerKind
+from app.partners.service import NewPartner
 from app.partners.webhooks import Webhooks
 from app.tables import Database
 from tests.partners.receiver import Receiver, receiving
@@ -42,7 +43,7 @@ class Office:
         }
         key = f"partner-{values.get('code', 'lab')}"
         async with self.database.session():
-            made = await service.create(STAFF, idempotency_key=key, **given | values)
+            made = await service.create(STAFF, idempotency_key=key, new=NewPartner(**given | values))
         return made.id
 
     async def rows(self, sql: str, *args: Any) -> list[tuple[Any, ...]]:

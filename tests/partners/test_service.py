@@ -25,7 +25,7 @@ from app.partners.errors import (
     ScopesNotAllowed,
 )
 from app.partners.known_keys import KnownKeys
-from app.partners.service import Issued
+from app.partners.service import Grant, Issued, NewPartner, Rotation
 from tests.partners.conftest import STAFF, Office
 from tests.shop import NOW
 
@@ -36,9 +36,11 @@ AUDIT = "SELECT caller, scope, action, entity, entity_id, after::text FROM audit
 
 async def issue(office: Office, partner_id: int, *, idempotency_key: str = "issue-key-1", **values: Any) -> Issued:
     """A key of a partner that may file reports for a year."""
-    given = {"scopes": ["reports:file"], "expires_at": YEAR}
+    given: dict[str, Any] = {"scopes": ["reports:file"], "expires_at": YEAR}
     async with office.database.session():
-        return await service.issue_key(STAFF, idempotency_key=idempotency_key, partner_id=partner_id, **given | values)
+        return await service.issue_key(
+            STAFF, idempotency_key=idempotency_key, grant=Grant(partner_id, **given | values)
+        )
 
 
 async def text_of(office: Office, partner_id: int) -> str:
@@ -73,10 +75,12 @@ async def test_a_partner_is_made_once_per_idempotency_key(office: Office) -> Non
 async def test_a_code_names_one_partner(office: Office) -> None:
     """The second is refused, also under a key of its own."""
     await office.partner()
-    given = {"name": "另一家", "kind": PartnerKind.LAB, "calls_per_minute": 60, "calls_per_day": 99}
-    await refused(office, service.create(STAFF, idempotency_key="another-1", code="lab", **given), PartnerCodeTaken())
+    new = NewPartner("lab", "另一家", PartnerKind.LAB, 60, 99)
+    await refused(office, service.create(STAFF, idempotency_key="another-1", new=new), PartnerCodeTaken())
     await refused(
-        office, service.create(STAFF, idempotency_key="partner-lab", code="lab2", **given), IdempotencyKeyReused()
+        office,
+        service.create(STAFF, idempotency_key="partner-lab", new=new._replace(code="lab2")),
+        IdempotencyKeyReused(),
     )
 
 
@@ -145,9 +149,7 @@ async def test_a_rotated_key_and_its_successor_overlap(office: Office) -> None:
 
     async def rotate() -> Issued:
         async with office.database.session():
-            return await service.rotate_key(
-                STAFF, idempotency_key="rotate-1", api_key_id=old_id, old_ends_at=ends, expires_at=YEAR
-            )
+            return await service.rotate_key(STAFF, idempotency_key="rotate-1", rotation=Rotation(old_id, ends, YEAR))
 
     new, again = await rotate(), await rotate()
     assert (again.api_key.id, again.text) == (new.api_key.id, None)
@@ -172,9 +174,7 @@ async def test_a_rotation_never_prolongs(office: Office) -> None:
     key = (await issue(office, partner, expires_at=NOW + timedelta(days=1))).api_key
 
     def rotate(key_id: int, old_ends_at: Any = YEAR) -> Awaitable[Issued]:
-        return service.rotate_key(
-            STAFF, idempotency_key="rotate-2", api_key_id=key_id, old_ends_at=old_ends_at, expires_at=YEAR
-        )
+        return service.rotate_key(STAFF, idempotency_key="rotate-2", rotation=Rotation(key_id, old_ends_at, YEAR))
 
     await refused(office, rotate(key.id, NOW), ApiKeyTimeNotAllowed(LIMIT))
     await refused(office, rotate(10**6), ApiKeyNotFound())
@@ -184,7 +184,7 @@ async def test_a_rotation_never_prolongs(office: Office) -> None:
     with clock.moved_to(NOW + timedelta(days=1)):
         await refused(
             office,
-            service.rotate_key(STAFF, idempotency_key="rotate-3", api_key_id=key.id, old_ends_at=YEAR, expires_at=YEAR),
+            service.rotate_key(STAFF, idempotency_key="rotate-3", rotation=Rotation(key.id, YEAR, YEAR)),
             ApiKeyEnded(),
         )
 
