@@ -13,17 +13,21 @@ from app.kit.caller import VISITOR, Caller
 from app.kit.tokens import BadToken, Tokens
 from app.partners.errors import BadApiKey
 from app.partners.known_keys import KnownKeys, caller_of
-from app.partners.rules import MARK
+from app.partners.rules import MARK, Budget
 from app.tables import Database
 
 _HEADERS = {"www-authenticate": "Bearer"}
 
 
 class Identity(NamedTuple):
-    """A caller, and when what it came with ends (None: never): a socket closes then."""
+    """A caller, and when what it came with ends (None: never): a socket closes then.
+
+    `budget`: how often it may send each of its documents; None where nothing was agreed.
+    """
 
     caller: Caller
     expires_at: datetime | None
+    budget: Budget | None = None
 
 
 NOBODY = Identity(VISITOR, None)
@@ -66,7 +70,7 @@ class Callers:
     async def _identity(self, given: str, database: Database) -> Identity:
         if given.startswith(MARK):
             key = await self._keys.prove(given, database)
-            return Identity(caller_of(key), key.expires_at)
+            return Identity(caller_of(key), key.expires_at, key.budget)
         return Identity(*self._tokens.read_until(given))
 
 

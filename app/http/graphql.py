@@ -9,6 +9,7 @@ from starlette.types import Receive, Scope, Send
 from app.context import Context
 from app.http import answer
 from app.http.admission import COST_HEADER, Admission
+from app.http.budgets import Budgets
 from app.http.callers import Callers
 from app.http.cross_site import Origins
 from app.http.engine import Engine
@@ -41,6 +42,7 @@ class GraphQLEndpoint:
         """`seconds`: the deadline of an execution."""
         self._engine = engine
         self._callers = callers
+        self._budgets = Budgets()
         self._admission = admission
         self._origins = origins
         self._rights = rights
@@ -65,13 +67,15 @@ class GraphQLEndpoint:
         self._refuse_early(request)
         asked = await read(request)
         state: State = request.scope["state"]
-        caller = await self._callers.of(request.headers, state["database"])
+        identity = await self._callers.identify(request.headers, state["database"])
+        caller = identity.caller
         try:
             document = self._engine.document(asked.document_id, asked.query)
             self._require_allowed(request, document, asked.operation_name, caller)
             admitted = await self._admission.admit(
                 document, asked.operation_name, asked.variables, caller, request.scope
             )
+            await self._budgets.take(state["redis"], identity, document.name)
             locale = preferred(request.headers.get("accept-language", ""))
             context = Context(caller, locale, webhooks=state["webhooks"])
             with observed(document.name) as seen:

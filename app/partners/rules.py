@@ -48,7 +48,7 @@ class NewKey(NamedTuple):
 
 
 class Budget(NamedTuple):
-    """How often a partner may send each of its documents: in any minute, and on a business day."""
+    """How often a partner may send each of its documents: in a minute of the clock, and on a business day."""
 
     per_minute: int
     per_day: int
