@@ -54,8 +54,12 @@ def columns_of(model: type[Model]) -> tuple[str, ...]:
     return tuple(f"{name}_id" if name in references else name for name in field_map if name not in keys)
 
 
-def select(model: type[Model], alias: str, prefix: str = "") -> str:
-    """The SELECT list of all columns of `model` under a table alias: `p.id, p.name` or `l.id AS lot_id`."""
+def select(model: type[Model], alias: str, prefix: str = "", *, without: frozenset[str] = frozenset()) -> str:
+    """The SELECT list of the columns of `model` under a table alias: `p.id, p.name` or `l.id AS lot_id`.
+
+    All of them, or all but those `without`; a row then has no such attribute at all.
+    """
+    columns = [column for column in columns_of(model) if column not in without]
     if not prefix:
-        return ", ".join(f"{alias}.{column}" for column in columns_of(model))
-    return ", ".join(f"{alias}.{column} AS {prefix}{column}" for column in columns_of(model))
+        return ", ".join(f"{alias}.{column}" for column in columns)
+    return ", ".join(f"{alias}.{column} AS {prefix}{column}" for column in columns)

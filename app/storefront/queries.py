@@ -1,8 +1,10 @@
 """Reads that join the catalogue with its offers and with what stands on the shelves."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
 from app.catalog.models import Sku
 from app.kit import db
@@ -38,6 +40,7 @@ WHERE s.product_id = ANY($1) AND s.is_active ORDER BY s.product_id, s.position""
 
 _LOT_COLUMNS, _PRODUCER_COLUMNS = columns_of(Lot), columns_of(Producer)
 _LEAD = 4  # columns before the lot's
+_MIDDLE = _LEAD + len(_LOT_COLUMNS)  # before the producer's
 _SHELF = f"""SELECT wanted.product_id, wanted.point_id, t.sku_id, t.on_hand - t.held,
   {select(Lot, "l")}, {select(Producer, "f", "producer_")}
 FROM unnest($1::bigint[], $2::bigint[]) AS wanted(product_id, point_id)
@@ -68,14 +71,17 @@ async def shelves(places: list[tuple[int, int]], today: date) -> dict[tuple[int,
     takes orders. Each shelf's lots are in the order they are sold: first to expire first (FEFO).
     """
     records = await db.fetch(_SHELF, [product for product, _ in places], [point for _, point in places], today)
-    lot, producer = maker(Lot, _LOT_COLUMNS), maker(Producer, _PRODUCER_COLUMNS)
-    middle = _LEAD + len(_LOT_COLUMNS)
-    found = {
-        place: Shelf(
-            tuple(
-                ShelfLot(row[2], row[3], lot(tuple(row[_LEAD:middle])), producer(tuple(row[middle:]))) for row in rows
-            )
-        )
-        for place, rows in groupby(records, key=itemgetter(0, 1))
-    }
+    make_lot, make_producer = maker(Lot, _LOT_COLUMNS), maker(Producer, _PRODUCER_COLUMNS)
+    lots: dict[int, Lot] = {}
+    producers: dict[int, Producer] = {}  # one makes all lots of a product, so most records repeat theirs
+
+    def entry(record: Sequence[Any]) -> ShelfLot:
+        lot_id, producer_id = record[_LEAD], record[_MIDDLE]
+        if lot_id not in lots:
+            lots[lot_id] = make_lot(record[_LEAD:_MIDDLE])
+        if producer_id not in producers:
+            producers[producer_id] = make_producer(record[_MIDDLE:])
+        return ShelfLot(record[2], record[3], lots[lot_id], producers[producer_id])
+
+    found = {place: Shelf(tuple(map(entry, own))) for place, own in groupby(records, key=itemgetter(0, 1))}
     return {place: found.get(place, Shelf(())) for place in places}

@@ -1,6 +1,6 @@
 SELECT l.id, l.gtin, l.lot_code, l.sku_id, l.producer_id, l.status, l.harvested_on, l.packed_on, l.best_before_on, l.expires_on, l.created_at FROM lot l WHERE l.lot_code = $1 ORDER BY l.gtin LIMIT 2;
 
-SELECT e.id, e.event_type, e.event_id, e.event_hash, e.event_time, e.event_offset, e.recorded_at, e.action, e.biz_step, e.disposition, e.stage, e.read_point, e.biz_location, e.biz_transactions, e.sources, e.destinations, e.sensor_elements, e.ilmd, e.temperature_min_c, e.temperature_max_c, e.has_alarm, e.error_declared_at, e.error_reason, e.corrective_event_ids, e.canonical, pl.name AS place_name, pl.city AS place_city, t.lot_id
+SELECT e.id, e.event_type, e.event_id, e.event_hash, e.event_time, e.event_offset, e.recorded_at, e.action, e.biz_step, e.disposition, e.stage, e.read_point, e.biz_location, e.temperature_min_c, e.temperature_max_c, e.has_alarm, e.error_declared_at, e.error_reason, pl.name AS place_name, pl.city AS place_city, t.lot_id
 FROM lot_event t JOIN trace_event e ON e.id = t.event_id
 LEFT JOIN place pl ON pl.uri = COALESCE(e.read_point, e.biz_location)
 WHERE t.lot_id = ANY($1) ORDER BY e.event_time, e.id;

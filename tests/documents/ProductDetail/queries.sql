@@ -57,7 +57,7 @@ ORDER BY wanted.product_id, wanted.point_id, l.expires_on, l.id;
 
 SELECT s.id, s.pickup_point_id, s.starts_at, s.ends_at, s.cutoff_at, s.capacity, s.reserved FROM pickup_slot s JOIN pickup_point p ON p.id = s.pickup_point_id WHERE s.pickup_point_id = ANY($1) AND s.cutoff_at > $2 AND p.status = 'OPEN' ORDER BY s.pickup_point_id, s.starts_at;
 
-SELECT e.id, e.event_type, e.event_id, e.event_hash, e.event_time, e.event_offset, e.recorded_at, e.action, e.biz_step, e.disposition, e.stage, e.read_point, e.biz_location, e.biz_transactions, e.sources, e.destinations, e.sensor_elements, e.ilmd, e.temperature_min_c, e.temperature_max_c, e.has_alarm, e.error_declared_at, e.error_reason, e.corrective_event_ids, e.canonical, pl.name AS place_name, pl.city AS place_city, t.lot_id
+SELECT e.id, e.event_type, e.event_id, e.event_hash, e.event_time, e.event_offset, e.recorded_at, e.action, e.biz_step, e.disposition, e.stage, e.read_point, e.biz_location, e.temperature_min_c, e.temperature_max_c, e.has_alarm, e.error_declared_at, e.error_reason, pl.name AS place_name, pl.city AS place_city, t.lot_id
 FROM lot_event t JOIN trace_event e ON e.id = t.event_id
 LEFT JOIN place pl ON pl.uri = COALESCE(e.read_point, e.biz_location)
 WHERE t.lot_id = ANY($1) ORDER BY e.event_time, e.id;
