@@ -91,7 +91,14 @@ def create_app(settings: Settings) -> FastAPI:
                 await redis.aclose()
                 await database.close()
 
-    app = FastAPI(title="Yougou Fresh", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(
+        title="Yougou Fresh",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        telemetry={"tracing": False, "metrics": False, "logs": False},  # app.http.observe knows more, for less
+    )
     app.router.routes.extend(pages.routes(files.read(MINIPROGRAM), shows_graphiql=allows_free))
     graphql = GraphQLEndpoint(engine, callers, admission, origins, rights, seconds=settings.deadline)
     app.router.routes.append(Route("/graphql", graphql))

@@ -22,7 +22,7 @@ class Row:
 
 def table(rows: Sequence[Row], *, static: Row, one_statement: Row) -> Table:
     """A column per row, a line per figure; ratios of CPU are taken within each round, equally busy for all."""
-    drawn = Table(box=SIMPLE_HEAD, pad_edge=False)
+    drawn = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 0))
     drawn.add_column(no_wrap=True)
     for row in rows:
         drawn.add_column(row.name, justify="right", no_wrap=True)
@@ -61,7 +61,7 @@ _FIGURES: dict[str, Callable[[Sequence[Round]], str]] = {
     "p99 ms": lambda seen: f"{median(each.p99 for each in seen) * 1000:.2f}",
     "answer kB": lambda seen: f"{median(each.bytes for each in seen) / 1000:.1f}",
     "core used": lambda seen: f"{median(each.share for each in seen):.0%}",
-    "PostgreSQL CPU ms": lambda seen: f"{median(each.postgres_cpu for each in seen) * 1000:.3f}",
+    "database CPU ms": lambda seen: f"{median(each.postgres_cpu for each in seen) * 1000:.3f}",
     "server CPU ms": lambda seen: f"{median(each.cpu for each in seen) * 1000:.3f}",
     "  least": lambda seen: f"{min(each.cpu for each in seen) * 1000:.3f}",
     "  most": lambda seen: f"{max(each.cpu for each in seen) * 1000:.3f}",

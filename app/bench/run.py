@@ -9,7 +9,7 @@ from app.bench.report import Row
 from app.bench.rounds import Target, measure
 from app.bench.servers import Server
 from app.bench.shop import Shop
-from app.bench.workload import DETAIL, LIST
+from app.bench.workload import DETAIL, LIST, TRIVIAL
 
 STATIC = "static body"
 ONE_STATEMENT = "one statement"
@@ -25,7 +25,7 @@ async def rows(
     seconds: float,
     advance: Callable[[str], None],
 ) -> list[Row]:
-    """The two floors and the two documents, in this order, then both documents again over the shop `beside`.
+    """The two floors, the document that reads nothing and the two that do, then those two again over the shop `beside`.
 
     All are measured in turns: what else the machine does troubles both shops alike.
 
@@ -43,6 +43,7 @@ async def rows(
         targets = [
             Target(STATIC, static, pages, floors.STATIC_BEGINS),
             Target(ONE_STATEMENT, one, pages, floors.ONE_STATEMENT_BEGINS),
+            Target(TRIVIAL, full, workload.trivial(), b'{"data":{"__typename":"Query"}}'),
             *targets,
         ]
         counted = {STATIC: 0.0, ONE_STATEMENT: 1.0}  # the floors' own code says so
@@ -53,6 +54,7 @@ async def rows(
         found = await measure(
             targets, postgres_pid=shop.postgres_pid, connections=connections, seconds=seconds, advance=advance
         )
+        counted[TRIVIAL] = await statements.per_request(full.port, TRIVIAL)
         for end, server in running.items():
             counted |= {name + end: await statements.per_request(server.port, name) for name in (DETAIL, LIST)}
         return [Row(name, rounds, counted[name]) for name, rounds in found.items()]

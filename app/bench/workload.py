@@ -20,6 +20,7 @@ PAGE = 20  # products on a page
 
 DETAIL = "ProductDetail"
 LIST = "ProductList"
+TRIVIAL = "Reachable"  # costs what the door itself costs
 BROWSED = [sort for sort in ProductSort if sort is not ProductSort.RELEVANCE]  # which needs a search
 
 _HEAD = b"POST /graphql HTTP/1.1\r\nhost: bench\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n"
@@ -48,6 +49,11 @@ async def places(database_url: str) -> tuple[list[str], list[str]]:
         await connection.close()
     chosen = Random(0).sample(products, min(len(products), PRODUCTS))  # noqa: S311 - the same ones in each run
     return [ids.encode("Product", each) for each in chosen], [ids.encode("PickupPoint", each) for each in points]
+
+
+def trivial() -> list[bytes]:
+    """A request for a document that reads nothing."""
+    return requests(TRIVIAL, [{}])
 
 
 def details(products: Sequence[str], points: Sequence[str]) -> list[bytes]:

@@ -43,7 +43,7 @@ def bench(
         ):
             shop, *smaller = shops
             beside = smaller[0] if smaller else None
-            task = bar.add_task("starting servers", total=(6 if beside else 4) * (1 + ROUNDS))
+            task = bar.add_task("starting servers", total=(7 if beside else 5) * (1 + ROUNDS))
 
             def advance(what: str) -> None:
                 bar.update(task, advance=1, description=what)
@@ -59,7 +59,7 @@ def bench(
         fail(str(broken), "Run yougou doctor; when all else fails, remove .bench in the data folder and start again.")
     except (ServerDiedError, WrongAnswerError) as broken:
         fail(str(broken), "Nothing was measured: mend the server first, `yougou serve` shows the same.")
-    static, one_statement, detail, listed, *small = rows
+    static, one_statement, _, detail, listed, *small = rows
     out.print(report.table(rows, static=static, one_statement=one_statement))
     out.print(f"Per request; medians of {ROUNDS} rounds in turns, {connections} requests under way at once.")
     out.print("Ratios compare the server's CPU within a round. The load generator limits the static body's requests/s.")

@@ -1,11 +1,11 @@
 """What operators see of requests: metrics by document, and a trace span each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from time import perf_counter
 
-from opentelemetry import trace
+from opentelemetry import propagate, trace
 from prometheus_client import Counter, Histogram
 
 _tracer = trace.get_tracer("yougou.graphql")
@@ -33,10 +33,14 @@ class Seen:
 
 
 @contextmanager
-def observed(document: str) -> Iterator[Seen]:
-    """Counts and times the block as one execution of `document`, inside a span of that name."""
+def observed(document: str, headers: Mapping[str, str]) -> Iterator[Seen]:
+    """Counts and times the block as one execution of `document`, inside a span of that name.
+
+    The span is a part of the trace that `headers` name by `traceparent`, else the first of its own.
+    """
     seen, began, outcome = Seen(), perf_counter(), "failed"
-    with _tracer.start_as_current_span(f"graphql {document}") as span:
+    parent = propagate.extract(headers) if "traceparent" in headers else None
+    with _tracer.start_as_current_span(f"graphql {document}", parent) as span:
         try:
             yield seen
             outcome = "errors" if seen.has_errors else "ok"

@@ -39,14 +39,15 @@ async def test_every_row_is_measured(shop: Shop) -> None:
     divided = cores.available()
     with cores.on(divided.others):
         rows = await run.rows(shop, divided, beside=None, connections=2, seconds=1.0, advance=steps.append)
-    static, one_statement, detail, listed = rows
-    assert [row.name for row in rows] == ["static body", "one statement", "ProductDetail", "ProductList"]
-    assert [row.statements for row in rows[:2]] == [0, 1]
+    static, one_statement, trivial, detail, listed = rows
+    assert [row.name for row in rows] == ["static body", "one statement", "Reachable", "ProductDetail", "ProductList"]
+    assert [row.statements for row in rows[:3]] == [0, 1, 0]
     assert 4 < detail.statements <= 12
     assert 2 <= listed.statements <= 4
     assert report.ratio(one_statement, static) > 1
     assert report.ratio(detail, one_statement) > 1
-    assert len(steps) == 4 * 6
+    assert 1 < report.ratio(trivial, static) < report.ratio(detail, static)
+    assert len(steps) == 5 * 6
     console = Console(width=80)
     with console.capture() as captured:
         console.print(report.table(rows, static=static, one_statement=one_statement))
