@@ -91,7 +91,11 @@ def _writer(resolver: StrawberryResolver[Any]) -> Resolver:
 
 
 def _shorten(field: GraphQLField, definition: StrawberryField) -> None:
-    """Resolves `field` directly; `extensions["read"]`, where app.http.executor looks, if it is that short."""
+    """Resolves `field` directly; `extensions["read"]`, where app.http.executor looks, if it is that short.
+
+    `extensions["plain"]`, where app.http.plan looks: it asks `info` for `context` only.
+    """
+    field.extensions["plain"] = True
     if (read := _reader(definition)) is not None:
         field.resolve = lambda source, _: read(source)
         field.extensions["read"] = read

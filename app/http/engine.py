@@ -1,11 +1,12 @@
 """Runs documents: the registered ones by id, free text only where that is allowed."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import lru_cache
 from inspect import isawaitable
 from typing import Any
 
-from graphql import GraphQLSchema, execute
+from graphql import GraphQLSchema, OperationDefinitionNode, OperationType, execute, get_variable_values
 
 from app.context import Context
 from app.documents.files import DocumentFile
@@ -14,6 +15,7 @@ from app.http.awaitables import is_awaitable
 from app.http.errors import Code, RequestRefused, told
 from app.http.executor import LeafExecutor, Selections
 from app.http.limits import FREE, REGISTERED
+from app.http.plan import NoPlanError, Planner, Selection, follow
 from app.http.prepared import Prepared, prepare
 
 FREE_DOCUMENTS = 256  # kept ready at once
@@ -65,7 +67,9 @@ class Engine:
         self, document: Prepared, operation_name: str | None, variables: dict[str, Any] | None, context: Context
     ) -> dict[str, Any]:
         """The answer to a request: `data`, `errors` or both, as JSON can carry them."""
-        document.operation(operation_name)
+        data = await self._followed(document, operation_name, variables, context)
+        if data is not None:
+            return {"data": data}
         result = execute(
             self._schema,
             document.document,
@@ -84,6 +88,25 @@ class Engine:
         if result.data is not None or any(error.path for error in result.errors):
             answer["data"] = result.data
         return answer
+
+    async def _followed(
+        self, document: Prepared, operation_name: str | None, variables: dict[str, Any] | None, context: Context
+    ) -> dict[str, Any] | None:
+        """The data of a query that has a plan and goes well; else None, and nothing has happened."""
+        operation = document.operation(operation_name)
+        plan = self._plan(document, operation, operation_name)
+        if plan is None:
+            return None
+        given = get_variable_values(self._schema, operation.variable_definitions or (), variables or {})
+        return None if isinstance(given, list) else await follow(plan, context, given)
+
+    def _plan(self, document: Prepared, operation: OperationDefinitionNode, name: str | None) -> Selection | None:
+        if name not in document.plans:
+            document.plans[name] = None
+            if document.selections is not None and operation.operation is OperationType.QUERY:
+                with suppress(NoPlanError):
+                    document.plans[name] = Planner(self._schema, document.document).plan(operation)
+        return document.plans[name]
 
     def actual(self, document: Prepared, operation_name: str | None, answer: dict[str, Any]) -> int:
         """The points that an answer of `run` came to."""

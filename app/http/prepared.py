@@ -1,7 +1,7 @@
 """A document made ready once: parsed, validated, and judged for how long its answers may be kept."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from graphql import (
@@ -19,6 +19,7 @@ from app.http.cost import Cost
 from app.http.errors import Code, RequestRefused, wording
 from app.http.executor import Selections
 from app.http.limits import Limits
+from app.http.plan import Selection
 from app.http.survey import FragmentCycleError, Survey, TooComplexError, exceeding
 
 _NULL_CHARACTER = re.compile(r"\0|\\u0000|\\u\{0+\}")  # PostgreSQL's text has none
@@ -33,7 +34,7 @@ class Prepared:
     `max_age`: seconds an anonymous answer may be kept; 0: not at all. `scopes`: all that its fields require.
     `introspects`: whether it asks for the schema itself. `cost`: of each operation, to be asked with the variables.
     `limits`: what it was judged by. `selections`: what its requests share; None if directives make each ask for
-    something else.
+    something else. `plans`: of the operations that were asked for, by name; None for one without.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Prepared:
     cost: Cost
     limits: Limits
     selections: Selections | None
+    plans: dict[str | None, Selection | None] = field(default_factory=dict)
 
     def operation(self, name: str | None) -> OperationDefinitionNode:
         """The operation to run.

@@ -95,9 +95,12 @@ def _is_clean(database: Database) -> bool:
     return bool(database.pool.get_idle_size() == database.pool.get_size())
 
 
-@pytest.mark.parametrize("query", ["{ sleeps }", "{ loads }", "{ a: sleeps b: sleeps loads }"])
+@pytest.mark.parametrize("query", ["{ loads }", "{ a: sleeps b: sleeps loads }", "{ sleeps loads short }"])
 async def test_an_execution_ends_at_its_deadline(query: str, state: State, watcher: asyncpg.Connection) -> None:
-    """Its statement is cancelled in PostgreSQL, a loader's too, and the connection serves the next request."""
+    """Its statement is cancelled in PostgreSQL, a loader's too, and the connection serves the next request.
+
+    With a plan, and by graphql-core where a field has none (`short`).
+    """
     async with _client(state, SHORT) as client, asyncio.timeout(PATIENCE):
         refused = await client.post("/", json={"query": query})
         assert (refused.status_code, refused.json()) == (
@@ -116,7 +119,7 @@ async def test_an_execution_ends_at_its_deadline(query: str, state: State, watch
         assert (await client.post("/", json={"query": "{ short }"})).json() == {"data": {"short": 1}}
 
 
-@pytest.mark.parametrize("query", ["{ sleeps }", "{ loads }"])
+@pytest.mark.parametrize("query", ["{ sleeps }", "{ loads }", "{ loads short }"])
 async def test_an_execution_ends_when_its_client_leaves(query: str, state: State, watcher: asyncpg.Connection) -> None:
     """Nobody pays for an answer that nobody reads."""
     left = asyncio.Event()

@@ -101,6 +101,8 @@ async def _notes(_: Any, __: Any, *, note: str, sleeps: bool) -> int:
 _resolve("sleeps", _sleeps)
 _resolve("loads", _loads)
 _resolve("notes", _notes, "Mutation")
+for _name in ("sleeps", "loads"):
+    SCHEMA.type_map["Query"].fields[_name].extensions["plain"] = True  # type: ignore[attr-defined]  # as above
 
 
 def endpoint(

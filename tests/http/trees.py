@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from zlib import crc32
 
 from graphql import (
     DocumentNode,
@@ -17,14 +18,15 @@ from graphql import (
 )
 from hypothesis import strategies as st
 
-SCHEMA = build_schema("""
+SDL = """
   type Query { tree: Tree, dear: Tree, trees: [Tree!]!, pair: [Tree!], page(first: Int): Page, by(ids: [Int!]): [Tree] }
   type Tree { leaf: Int, dearLeaf: Int, leaves: [Int!], tree: Tree, trees: [Tree!]!, pair: [Tree!],
     page(first: Int): Page }
   type Page { nodes: [Tree!], edges: [Edge!], next: Int, pair: [Tree!] }
   type Edge { node: Tree }
   type Mutation { write: Tree, writeLeaf: Int }
-""")
+"""
+SCHEMA = build_schema(SDL)
 COSTS = {"dear": 7, "dearLeaf": 3}
 SIZES = {"pair": 2, "page": 20, "by": 5}
 SLICING = {"page": ("first",), "by": ("ids",)}
@@ -47,6 +49,11 @@ _INTO = {"nodes": "Tree", "edges": "Edge", "pair": "Tree", "node": "Tree", "tree
 FRAGMENTS = 4
 
 
+def _alias(asked: str) -> str:
+    """One name for equal fields only: what is answered under one name must be one field."""
+    return f"a{crc32(asked.encode())}: "
+
+
 @st.composite
 def _selections(draw: st.DrawFn, kind: str, depth: int, fragments: list[str]) -> str:
     leaves, objects = _OF[kind]
@@ -60,7 +67,7 @@ def _selections(draw: st.DrawFn, kind: str, depth: int, fragments: list[str]) ->
         elif choice <= 3 and depth:
             asked = draw(st.sampled_from(objects))
             into = _INTO.get(asked, "Page")
-            alias = draw(st.sampled_from(["", "a: "]))
+            alias = _alias(asked) if "(" in asked or draw(st.booleans()) else ""
             inner = fragments if into == "Tree" else []
             parts.append(f"{alias}{asked} {draw(_selections(into, depth - 1, inner))}")
         else:
