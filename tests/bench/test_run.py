@@ -23,14 +23,14 @@ def redis_url(tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-async def shop(server: postgres.Running, addresses: Addresses, redis_url: str) -> Shop:
-    """The smallest demo shop."""
+async def shop(server: postgres.Running, addresses: Addresses, redis_url: str, tmp_path: Path) -> Shop:
+    """The smallest demo shop, whose plans nobody asks for."""
     connection = await asyncpg.connect(addresses.owner_url)
     try:
         await seed(connection, scale=1, now=clock.now(), progress=lambda *_: None)
     finally:
         await connection.close()
-    return Shop(addresses.app_url, redis_url, server.pid)
+    return Shop(addresses.app_url, redis_url, server.pid, admin_url=addresses.owner_url, log=tmp_path / "none")
 
 
 async def test_every_row_is_measured(shop: Shop) -> None:
