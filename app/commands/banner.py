@@ -5,6 +5,7 @@ from datetime import timedelta
 import asyncpg
 
 from app.accounts.rules import CUSTOMER_SCOPES
+from app.demo import lab
 from app.demo.sample import SAMPLE
 from app.documents import files
 from app.documents.files import DocumentFile
@@ -15,6 +16,7 @@ from app.settings import Settings
 from schema.documents import MINIPROGRAM
 
 _DAY = timedelta(days=1)
+STAFF_SCOPES = frozenset({"catalog:write", "trace:write", "partners:read", "partners:write", "reports:review"})
 
 
 async def banner(settings: Settings) -> str:
@@ -29,7 +31,7 @@ async def banner(settings: Settings) -> str:
     root = f"http://{settings.host}:{settings.port}"
     tokens = Tokens([settings.secret.get_secret_value()])
     customer = tokens.issue(Caller(CallerKind.CUSTOMER, 1, CUSTOMER_SCOPES), _DAY)
-    staff = tokens.issue(Caller(CallerKind.STAFF, 1, frozenset({"catalog:write", "trace:write"})), _DAY)
+    staff = tokens.issue(Caller(CallerKind.STAFF, 1, STAFF_SCOPES), _DAY)
     return f"""
 优购生鲜 Yougou Fresh
   GraphQL    {root}/graphql
@@ -39,6 +41,7 @@ async def banner(settings: Settings) -> str:
   redis      {settings.redis}
   customer   {customer}
   staff      {staff}
+  laboratory {lab.key(settings.secret.get_secret_value()).text}
 
 The whole product page in one request, once the server answers (a second or two):
 

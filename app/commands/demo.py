@@ -10,6 +10,7 @@ from app import migrate
 from app.commands.banner import banner
 from app.commands.console import err, fail, out, run
 from app.commands.seed import fill_or_roll_forward
+from app.demo import lab
 from app.embedded import databases, postgres, redis
 from app.embedded.errors import EmbeddedServerError
 from app.embedded.supervisor import Child
@@ -36,6 +37,7 @@ def demo() -> None:
             fail(str(broken), "Run yougou doctor; when all else fails, move the data folder away and start again.")
         run(migrate.upgrade(settings.database_owner, progress=lambda name: err.print(f"migrating {name}")))
         run(fill_or_roll_forward(settings.database_owner, 1))
+        run(lab.ensure_key(settings.database_owner, settings.secret.get_secret_value()))
         out.print(run(banner(settings)), markup=False)
         environment = {"DATABASE_URL": settings.database, "REDIS_URL": settings.redis}
         program = [sys.executable, "-m", "app.cli"]

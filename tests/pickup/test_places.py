@@ -1,0 +1,80 @@
+"""Places in a slot: never more than there are, and partners hear of the last one."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import orjson
+import pytest
+
+from app.kit import clock, db, ids
+from app.kit.errors import Refused
+from app.pickup import places
+from app.pickup.errors import PickupSlotClosed, PickupSlotFull
+from tests.rows import Rows, hours
+from tests.shop import NOW, Shop
+
+EVENTS = "SELECT type, payload, partner_id FROM partner_event"
+
+
+@pytest.fixture
+async def slot(rows: Rows) -> AsyncIterator[int]:
+    """A slot of three places that can be booked for another hour."""
+    rows.tables |= {"partner_event", "pgqueuer"}
+    point = await rows.point()
+    window = {"starts_at": hours(2), "ends_at": hours(4), "cutoff_at": hours(1)}
+    made = await rows.insert("pickup_slot", pickup_point_id=point, **window, capacity=3, reserved=0)
+    with clock.moved_to(NOW):
+        yield made
+
+
+async def take(shop: Shop, slot: int) -> int | str:
+    """Takes a place in a transaction of its own: what is left, or why not."""
+    try:
+        async with shop.database.session(), db.transaction() as tx:
+            return await places.take(tx, slot)
+    except Refused as refused:
+        return type(refused.reason).__name__
+
+
+async def test_the_last_place_is_told_with_it(bare_shop: Shop, slot: int, rows: Rows) -> None:
+    """Once, by ids; who comes after it is refused, and nothing is written."""
+    assert [await take(bare_shop, slot) for _ in range(2)] == [2, 1]
+    assert await rows.connection.fetch(EVENTS) == []
+    assert [await take(bare_shop, slot) for _ in range(3)] == [0, "PickupSlotFull", "PickupSlotFull"]
+    ((kind, payload, partner),) = [tuple(row) for row in await rows.connection.fetch(EVENTS)]
+    point = await rows.connection.fetchval("SELECT pickup_point_id FROM pickup_slot")
+    told = {"pickupSlot": ids.encode("PickupSlot", slot), "pickupPoint": ids.encode("PickupPoint", point)}
+    assert (kind, orjson.loads(payload), partner) == ("SlotFull", told, None)
+    assert await rows.connection.fetchval("SELECT reserved FROM pickup_slot") == 3
+
+
+async def test_many_at_once_take_no_more_than_there_are(bare_shop: Shop, slot: int, rows: Rows) -> None:
+    """Real concurrency: three of eight, and one event."""
+    taken = await asyncio.gather(*(take(bare_shop, slot) for _ in range(8)))
+    assert sorted(map(str, taken)) == ["0", "1", "2", *["PickupSlotFull"] * 5]
+    assert len(await rows.connection.fetch(EVENTS)) == 1
+
+
+async def test_a_closed_slot_takes_nobody(bare_shop: Shop, slot: int, rows: Rows) -> None:
+    """From the cut-off on; nor does one that is not there."""
+    with clock.moved_to(NOW + timedelta(hours=1)):
+        assert await take(bare_shop, slot) == PickupSlotClosed.__name__
+    assert await take(bare_shop, 2**62) == PickupSlotClosed.__name__
+    assert await rows.connection.fetchval("SELECT reserved FROM pickup_slot") == 0
+
+
+async def test_what_rolls_back_takes_no_place(bare_shop: Shop, slot: int, rows: Rows) -> None:
+    """Neither the place nor the event is left of it."""
+
+    async def fail() -> None:
+        async with bare_shop.database.session(), db.transaction() as tx:
+            for _ in range(3):
+                await places.take(tx, slot)
+            await places.take(tx, slot)
+
+    with pytest.raises(Refused) as refused:
+        await fail()
+    assert refused.value.reason == PickupSlotFull()
+    assert await rows.connection.fetchval("SELECT reserved FROM pickup_slot") == 0
+    assert await rows.connection.fetch(EVENTS) == []
