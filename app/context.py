@@ -1,22 +1,38 @@
 """What every resolver of one request is given."""
 
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from app.kit import clock
 from app.kit.caller import VISITOR, Caller, CallerKind
+from app.kit.db import RequestConnection
+from app.kit.fanout import Fanout
 from app.kit.locale import Locale
 from app.loaders import Loaders
 from app.partners.webhooks import NOWHERE, Webhooks
 
 
+class Live(NamedTuple):
+    """What a subscription waits with between its events: the messages of other processes, and a way to look."""
+
+    fanout: Fanout
+    session: Callable[[], AbstractAsyncContextManager[RequestConnection]]
+
+
 @dataclass(slots=True)
 class Context:
-    """Who asks, in which language, when (one clock reading for the whole request), and the loaders of this request."""
+    """Who asks, in which language, when (one clock reading for the whole request), and the loaders of this request.
+
+    `live` is there where a subscription begins, and nowhere else.
+    """
 
     caller: Caller = VISITOR
     locale: Locale = Locale.ZH
     webhooks: Webhooks = NOWHERE
+    live: Live | None = None
     now: datetime = field(default_factory=clock.now)
     loaders: Loaders = field(init=False)
 
@@ -28,3 +44,13 @@ class Context:
         """Forgets what was read so far: after a write, what was read before it may no longer be so."""
         customer_id = self.caller.id if self.caller.kind is CallerKind.CUSTOMER else None
         self.loaders = Loaders(self.now, customer_id)
+
+    def subscribing(self) -> Live:
+        """What a subscription waits with.
+
+        Raises:
+            RuntimeError: this is no beginning of a subscription.
+        """
+        if self.live is None:
+            raise RuntimeError("only a subscription waits for events")
+        return self.live

@@ -3,10 +3,11 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from fastapi import FastAPI
 from redis.asyncio import Redis
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 
 from app import garbage, logs, readiness, telemetry
 from app.documents import files
@@ -14,6 +15,7 @@ from app.files.links import Links
 from app.files.rules import Caps
 from app.files.store import Store
 from app.http import health, pages
+from app.http.addresses import address_of
 from app.http.admission import Admission
 from app.http.callers import Callers
 from app.http.cross_site import Origins
@@ -21,6 +23,9 @@ from app.http.door import Door
 from app.http.engine import Engine
 from app.http.graphql import GraphQLEndpoint
 from app.http.rights import Rights
+from app.http.socket.answers import Answering
+from app.http.socket.endpoint import GraphQLSocket
+from app.http.socket.farewell import farewell
 from app.http.state import State
 from app.http.uploads import Uploads
 from app.kit.crypto import KeyRing
@@ -73,6 +78,13 @@ def create_app(settings: Settings) -> FastAPI:
     leases = Leases()
     admission = Admission.of(settings, leases)
 
+    sockets = GraphQLSocket(
+        Answering(engine, admission.admit, rights, settings.deadline),
+        callers,
+        is_allowed=origins.allows,
+        address_of=partial(address_of, trusted_hops=settings.trusted_hops),
+    )
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[State]:
         database_url, redis_url = settings.database, settings.redis  # both, before anything is opened
@@ -82,8 +94,10 @@ def create_app(settings: Settings) -> FastAPI:
             redis = Redis.from_url(redis_url)
             tasks = [asyncio.create_task(each) for each in (keys.keep_noting(database), keys.listen(fanout))]
             try:
-                yield State(database=database, redis=redis, fanout=fanout, files=store, webhooks=webhooks)
+                with farewell(sockets.close):
+                    yield State(database=database, redis=redis, fanout=fanout, files=store, webhooks=webhooks)
             finally:
+                await sockets.close()
                 for task in tasks:
                     task.cancel()
                 await asyncio.gather(*tasks, return_exceptions=True)
@@ -103,6 +117,7 @@ def create_app(settings: Settings) -> FastAPI:
     graphql = GraphQLEndpoint(engine, callers, admission, origins, rights, seconds=settings.deadline)
     app.router.routes.append(Route("/graphql", graphql))
     app.router.routes.extend(Uploads(callers, Links(secret), caps_of(settings)).routes())
+    app.router.routes.append(WebSocketRoute("/graphql", sockets))
     app.include_router(health.routes(readiness.problems))
     app.add_middleware(Door, origins=origins, is_production=settings.is_production)
     return app

@@ -7,7 +7,7 @@ tests/schema/test_binding.py proves what is hidden here.
 
 import dataclasses
 import inspect
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from typing import Annotated, Any, TypeVar
 
 import strawberry
@@ -93,6 +93,24 @@ def mutation(
     """
     read = _unpacking(resolver, "input", given, "What to write.", is_required=True)
     return strawberry.field(resolver=_Reader(read), description=description, directives=_limits(requires, cost))
+
+
+def subscription(
+    resolver: Callable[..., AsyncGenerator[Any, None]],
+    *,
+    description: str,
+    requires: tuple[str, ...] = (),
+    cost: int | None = None,
+) -> Any:
+    """A stream by `resolver`, an async generator; each of its events is the source of the field's GraphQL type.
+
+    `requires` and `cost` are as a field's; a subscription is paid for once.
+    """
+    return strawberry.subscription(
+        resolver=_Reader(resolver),
+        description=description,
+        directives=_limits(requires, cost),
+    )
 
 
 def _unpacking(

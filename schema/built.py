@@ -90,6 +90,11 @@ def _writer(resolver: StrawberryResolver[Any]) -> Resolver:
     return write
 
 
+def _event(event: Any, *_: Any, **__: Any) -> Any:
+    """What a subscription's field is when one of its events is executed: the event."""
+    return event
+
+
 def _shorten(field: GraphQLField, definition: StrawberryField) -> None:
     """Resolves `field` directly; `extensions["read"]`, where app.http.executor looks, if it is that short.
 
@@ -114,7 +119,9 @@ def _build() -> GraphQLSchema:
                 field.extensions |= declared(definition)
                 if kind is built.mutation_type and definition.base_resolver is not None:
                     field.resolve = _writer(definition.base_resolver)
-                elif isinstance(kind, GraphQLObjectType) and kind is not built.subscription_type:  # these are streams
+                elif kind is built.subscription_type and definition.base_resolver is not None:
+                    field.subscribe, field.resolve = _caller(definition.base_resolver), _event
+                elif isinstance(kind, GraphQLObjectType):
                     _shorten(field, definition)
     return built
 

@@ -16,7 +16,7 @@ from resolvers import product as resolve_product
 from resolvers import report as resolve_report
 from resolvers import suggestion as resolve_suggestion
 from schema import enums  # noqa: F401 - declares the domains' enums before the types are built
-from schema.binding import field, mutation
+from schema.binding import field, mutation, subscription
 from schema.inputs.audit import AuditFilter
 from schema.inputs.customer import (
     AddFavouriteInput,
@@ -67,7 +67,7 @@ from schema.types.lot import Lot, Producer
 from schema.types.node import Node
 from schema.types.page import Connection
 from schema.types.partner import Partner, WebhookDelivery
-from schema.types.pickup import PickupPoint, PickupSlot
+from schema.types.pickup import PickupPoint, PickupSlot, SlotAvailability
 from schema.types.product import Product
 from schema.types.review import Review
 from schema.types.sku import Sku
@@ -259,9 +259,25 @@ class Mutation:
     )
 
 
+@strawberry.type(
+    description="Everything that can be watched, over graphql-transport-ws at the same address. One field at a time."
+)
+class Subscription:
+    """The root of streams."""
+
+    slot_availability: SlotAvailability = subscription(
+        resolve_pickup.slot_news,
+        description=(
+            "The slots of a pickup point: at once all of them, then those that change, changes shortly after one "
+            "another together. All of them again every few minutes."
+        ),
+    )
+
+
 SCHEMA = strawberry.Schema(
     query=Query,
     mutation=Mutation,
+    subscription=Subscription,
     types=[Producer, PickupSlot, TraceEvent, InspectionReport, Review, Sku],
     config=StrawberryConfig(auto_camel_case=True, scalar_map=SCALARS),
 )

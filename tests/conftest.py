@@ -50,6 +50,13 @@ def redis_url(run_dir: Path) -> Iterator[str]:
         yield running.url
 
 
+@pytest.fixture
+def own_redis(tmp_path: Path) -> Iterator[redis.Running]:
+    """A Redis of this test's own: nobody else announces there, and the test may stop it."""
+    yield redis.start(tmp_path / "own-redis", durable=False)
+    redis.stop(tmp_path / "own-redis")
+
+
 @pytest.fixture(scope="session")
 async def migrated(server: postgres.Running) -> str:
     """The name of a database with every migration applied, made once per run: a template for clones."""

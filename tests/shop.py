@@ -30,7 +30,8 @@ NOWHERE = "redis://127.0.0.1:1"  # for what needs no Redis
 SECRET = "a secret for tests, long enough to sign with"
 IDS = {file.name: file.id for file in files.read(MINIPROGRAM)}
 READS = [file.name for file in files.read(MINIPROGRAM) if file.text.startswith("query ")]
-WRITES = [name for name in IDS if name not in READS]
+STREAMS = [file.name for file in files.read(MINIPROGRAM) if file.text.startswith("subscription ")]
+WRITES = [name for name in IDS if name not in READS and name not in STREAMS]
 WEBHOOKS = Webhooks(KeyRing({"test": bytes(32)}), allows_loopback=True)
 _DRIVERS_OWN = ("typeinfo_tree", "set_config('jit'")  # asyncpg asks once per connection about types new to it
 _NATURAL_KEYS = {

@@ -1,5 +1,7 @@
 """`yougou serve`."""
 
+import os
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -8,7 +10,23 @@ from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
 
 from app.commands.console import fail
+from app.http.socket.farewell import FAREWELL
 from app.settings import DemoSecretError, MissingAddressError, Settings
+
+_FAREWELL_SECONDS = 5.0
+
+
+class _Server(Granian):  # type: ignore[misc, valid-type]  # which class it is depends on the platform
+    """granian, but workers close their sockets before they stop: clients come back at once, to another process."""
+
+    def _stop_workers(self) -> None:
+        for worker in self.wrks:
+            worker.interrupt_by_parent = True  # it is not started again
+            with suppress(ProcessLookupError):
+                os.kill(worker.inner.pid, FAREWELL)
+        for worker in self.wrks:
+            worker.join(_FAREWELL_SECONDS)
+        super()._stop_workers()  # those that are still there
 
 
 def serve(
@@ -21,7 +39,7 @@ def serve(
         _ = settings.database, settings.redis
     except (DemoSecretError, MissingAddressError) as missing:
         fail(str(missing), "yougou doctor looks at the rest of the installation.")
-    Granian(
+    _Server(
         "app.main:serving",
         address=settings.host,
         port=settings.port,

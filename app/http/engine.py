@@ -1,12 +1,20 @@
 """Runs documents: the registered ones by id, free text only where that is allowed."""
 
-from collections.abc import Iterable
+from collections.abc import AsyncGenerator, Iterable
 from contextlib import suppress
 from functools import lru_cache
 from inspect import isawaitable
 from typing import Any
 
-from graphql import GraphQLSchema, OperationDefinitionNode, OperationType, execute, get_variable_values
+from graphql import (
+    ExecutionResult,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    OperationType,
+    create_source_event_stream,
+    execute,
+    get_variable_values,
+)
 
 from app.context import Context
 from app.documents.files import DocumentFile
@@ -64,15 +72,21 @@ class Engine:
         return self._free(text)
 
     async def run(
-        self, document: Prepared, operation_name: str | None, variables: dict[str, Any] | None, context: Context
+        self,
+        document: Prepared,
+        operation_name: str | None,
+        variables: dict[str, Any] | None,
+        context: Context,
+        event: object = None,
     ) -> dict[str, Any]:
-        """The answer to a request: `data`, `errors` or both, as JSON can carry them."""
+        """The answer to a request, or to a subscription's event: `data`, `errors` or both, as JSON can carry them."""
         data = await self._followed(document, operation_name, variables, context)
         if data is not None:
             return {"data": data}
         result = execute(
             self._schema,
             document.document,
+            event,
             context_value=context,
             variable_values=variables,
             operation_name=operation_name,
@@ -82,12 +96,7 @@ class Engine:
         )
         if isawaitable(result):
             result = await result
-        if not result.errors:
-            return {"data": result.data}
-        answer: dict[str, Any] = {"errors": [told(error) for error in result.errors]}
-        if result.data is not None or any(error.path for error in result.errors):
-            answer["data"] = result.data
-        return answer
+        return _answer(result)
 
     async def _followed(
         self, document: Prepared, operation_name: str | None, variables: dict[str, Any] | None, context: Context
@@ -111,3 +120,37 @@ class Engine:
     def actual(self, document: Prepared, operation_name: str | None, answer: dict[str, Any]) -> int:
         """The points that an answer of `run` came to."""
         return actual(self._schema, document, document.operation(operation_name), answer.get("data"))
+
+    async def subscribe(
+        self, document: Prepared, operation_name: str | None, variables: dict[str, Any] | None, context: Context
+    ) -> AsyncGenerator[Any, None] | dict[str, Any]:
+        """The events of a subscription, each to be answered by `run`; or an answer that says why there are none.
+
+        That answer has `errors` only: nothing was executed.
+        """
+        executor = LeafExecutor.build(
+            self._schema,
+            document.document,
+            context_value=context,
+            raw_variable_values=variables,
+            operation_name=operation_name,
+            is_awaitable=is_awaitable,
+            selections=Selections(),
+        )
+        if isinstance(executor, list):
+            return {"errors": [told(error) for error in executor]}
+        events = create_source_event_stream(executor)
+        if isawaitable(events):
+            events = await events
+        if isinstance(events, ExecutionResult):
+            return {"errors": [told(error) for error in events.errors or ()]}
+        return events  # type: ignore[return-value]  # schema.binding.subscription takes async generators only
+
+
+def _answer(result: ExecutionResult) -> dict[str, Any]:
+    if not result.errors:
+        return {"data": result.data}
+    answer: dict[str, Any] = {"errors": [told(error) for error in result.errors]}
+    if result.data is not None or any(error.path for error in result.errors):
+        answer["data"] = result.data
+    return answer

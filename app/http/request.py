@@ -190,3 +190,12 @@ def _has_null_character(value: object) -> bool:
         elif isinstance(each, list):
             waiting.extend(each)
     return False
+
+
+def of_message(payload: dict[str, Any]) -> GraphQLRequest:
+    """The request in the payload of a socket's `subscribe` message.
+
+    Raises:
+        RequestRefused: it is not one.
+    """
+    return _of(payload, may_hold_null=True)

@@ -1,5 +1,7 @@
 """Tables of pickup points, their weekly rules and the slots made from them."""
 
+from datetime import datetime
+
 from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.models import Model
@@ -114,6 +116,7 @@ class PickupSlot(Model):
     cutoff_at = fields.DatetimeField()
     capacity = fields.IntField()
     reserved = fields.IntField(default=0)
+    at_open_point: bool  # whether its point takes orders: read along with it
 
     class Meta:
         """Never more reserved than there is room; windows of a point do not overlap (migration: EXCLUDE)."""
@@ -130,3 +133,7 @@ class PickupSlot(Model):
     def remaining(self) -> int:
         """How many more orders fit."""
         return self.capacity - self.reserved
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether one more order for it is taken at `now`."""
+        return self.at_open_point and self.remaining > 0 and now < self.cutoff_at

@@ -11,11 +11,18 @@ _SLOT = select(PickupSlot, "s")
 
 POINTS = f"SELECT {_POINT} FROM pickup_point p WHERE p.status <> 'CLOSED' ORDER BY p.position, p.id"
 POINTS_BY_ID = f"SELECT {_POINT} FROM pickup_point p WHERE p.id = ANY($1)"
-SLOTS_BY_ID = f"SELECT {_SLOT} FROM pickup_slot s WHERE s.id = ANY($1)"
+SLOTS_BY_ID = (
+    f"SELECT {_SLOT}, p.status = 'OPEN' AS at_open_point FROM pickup_slot s"
+    " JOIN pickup_point p ON p.id = s.pickup_point_id WHERE s.id = ANY($1)"
+)
 OPEN_SLOTS = (
-    f"SELECT {_SLOT} FROM pickup_slot s JOIN pickup_point p ON p.id = s.pickup_point_id"
+    f"SELECT {_SLOT}, true AS at_open_point FROM pickup_slot s JOIN pickup_point p ON p.id = s.pickup_point_id"
     " WHERE s.pickup_point_id = ANY($1) AND s.cutoff_at > $2 AND p.status = 'OPEN'"
     " ORDER BY s.pickup_point_id, s.starts_at"
+)
+CUTOFFS = (
+    "SELECT array_agg(id) FILTER (WHERE cutoff_at <= $3), min(cutoff_at) FILTER (WHERE cutoff_at > $3)"
+    " FROM pickup_slot WHERE pickup_point_id = $1 AND cutoff_at > $2"
 )
 ACTIVE_RULES = (
     f"SELECT {select(SlotRule, 'r')} FROM slot_rule r JOIN pickup_point p ON p.id = r.pickup_point_id"
@@ -42,6 +49,12 @@ async def slots_by_ids(ids: list[int]) -> list[PickupSlot]:
 async def open_slots_by_point(point_ids: list[int], now: datetime) -> list[PickupSlot]:
     """The slots of open points that still take orders at `now`, full ones included, by point and starts_at."""
     return await db.rows(PickupSlot, OPEN_SLOTS, point_ids, now)
+
+
+async def cutoffs(point_id: int, after: datetime, now: datetime) -> tuple[set[int], datetime | None]:
+    """The slots of a point whose cut-off has passed since `after`, and its next cut-off after `now`, if any."""
+    closed, following = (await db.fetch(CUTOFFS, point_id, after, now))[0]
+    return set(closed or ()), following
 
 
 async def active_rules() -> list[SlotRule]:

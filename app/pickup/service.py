@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from app.kit import db
 from app.pickup import queries
+from app.pickup.live import slots_changed
 from app.pickup.rules import windows_for
 
 NewSlot: TypeAlias = tuple[int, datetime, datetime, datetime, int]
@@ -17,7 +18,7 @@ NewSlot: TypeAlias = tuple[int, datetime, datetime, datetime, int]
 INSERT_SLOTS = """
 INSERT INTO pickup_slot (pickup_point_id, starts_at, ends_at, cutoff_at, capacity, reserved)
 SELECT *, 0 FROM unnest($1::bigint[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[], $5::int[])
-ON CONFLICT DO NOTHING RETURNING id
+ON CONFLICT DO NOTHING RETURNING pickup_point_id, id
 """
 
 
@@ -49,4 +50,6 @@ async def make_slots(first_day: date, days: int) -> int:
         columns = [list(column) for column in zip(*planned_slots(first_day, days, rules, closures), strict=True)]
         if not columns:
             return 0
-        return len(await connection.fetch(INSERT_SLOTS, *columns))
+        made = await connection.fetch(INSERT_SLOTS, *columns)
+        slots_changed(connection, made)
+        return len(made)

@@ -6,6 +6,7 @@ from decimal import Decimal
 import strawberry
 
 from app.pickup.enums import PickupPointKind, PickupPointStatus
+from app.pickup.live import SlotNews
 from app.pickup.models import PickupPoint as PointRow
 from app.pickup.models import PickupSlot as SlotRow
 from resolvers import pickup as resolve
@@ -23,6 +24,9 @@ class PickupSlot(Node):
     cutoff_at: datetime = field(description="Until when one can order for it.")
     capacity: int = field(description="How many orders it takes.")
     remaining: int = field(description="How many more orders fit; 0 when full.")
+    is_open: bool = field(
+        resolve.is_open, description="Whether it takes one more order: room, before its cut-off, at an open point."
+    )
     pickup_point: "PickupPoint | None" = field(resolve.point_of, description="Where it is.")
 
 
@@ -49,3 +53,19 @@ class PickupPoint(Node):
         description="Slots still before their cut-off, soonest first; full ones too. Empty while not OPEN.",
         max_age=15,
     )
+
+
+@strawberry.type(description="What is new about the slots of a pickup point.")
+@of(SlotNews)
+class SlotAvailability:
+    """Its source is a piece of news."""
+
+    is_complete: bool = field(
+        description="Whether these are all slots before their cut-off: forget others. False: only those that changed."
+    )
+    slots: list[PickupSlot] = field(
+        resolve.news_slots,
+        list_size=40,
+        description="The slots as they are now, soonest first; one that has closed comes once more.",
+    )
+    pickup_point: PickupPoint | None = field(resolve.news_point, description="The point; null if there is none.")

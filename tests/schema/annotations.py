@@ -1,7 +1,7 @@
 """What Python annotations say of the values behind GraphQL fields."""
 
 import inspect
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Sequence
 from functools import cached_property
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
@@ -27,7 +27,7 @@ def alternatives(annotation: Any) -> set[Any]:
         return alternatives(get_args(annotation)[0])
     if origin in {Union, UnionType}:
         return set().union(*map(alternatives, get_args(annotation)))
-    if origin is Awaitable:
+    if origin in {Awaitable, AsyncGenerator}:  # of a subscription: what each of its events is
         return alternatives(get_args(annotation)[0])
     if origin is Coroutine:
         return alternatives(get_args(annotation)[2])

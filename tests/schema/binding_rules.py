@@ -80,7 +80,8 @@ def handed_over(schema: GraphQLSchema) -> dict[str, set[Any]]:
     """By type: what its fields are read from, as the functions and attributes that hand it over declare it."""
     found: dict[str, set[Any]] = {}
     fields = list(bound_fields(schema))
-    waiting = [(field, None) for field in fields if field.owner in {schema.query_type, schema.mutation_type}]
+    roots = {schema.query_type, schema.mutation_type, schema.subscription_type}
+    waiting = [(field, None) for field in fields if field.owner in roots]
     while waiting:
         field, source = waiting.pop()
         kind = get_named_type(field.type)
