@@ -14,6 +14,7 @@ COMMANDS = {
     "seed": "app.commands.seed",
     "import-epcis": "app.commands.import_epcis",
     "token": "app.commands.token",
+    "partner": "app.commands.partner",
     "schema": "app.commands.schema",
     "backup": "app.commands.backup",
     "restore": "app.commands.backup",

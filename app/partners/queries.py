@@ -25,6 +25,7 @@ SELECT k.id, k.partner_id, k.key_hash, k.scopes, k.expires_at, k.revoked_at, p.i
 FROM api_key k JOIN partner p ON p.id = k.partner_id WHERE k.prefix = $1
 """
 _PARTNERS_BY_ID = f"SELECT {_PARTNER} FROM partner p WHERE p.id = ANY($1)"
+_PARTNER_BY_CODE = "SELECT id FROM partner WHERE code = $1"
 _KEYS_BY_ID = f"SELECT {_KEY} FROM api_key k WHERE k.id = ANY($1)"
 _KEYS_BY_PARTNER = f"SELECT {_KEY} FROM api_key k WHERE k.partner_id = ANY($1) ORDER BY k.id DESC"
 _WEBHOOKS_BY_ID = f"SELECT {_WEBHOOK} FROM webhook w WHERE w.id = ANY($1)"
@@ -78,6 +79,12 @@ async def key_by_prefix(prefix: str) -> StoredKey | None:
 async def partners_by_id(ids: list[int]) -> list[Partner]:
     """The partners with these ids, in no order."""
     return await db.rows(Partner, _PARTNERS_BY_ID, ids)
+
+
+async def partner_by_code(code: str) -> int | None:
+    """The key of the partner with this code; None if there is none."""
+    found = await db.fetch(_PARTNER_BY_CODE, code)
+    return int(found[0][0]) if found else None
 
 
 async def keys_by_id(ids: list[int]) -> list[ApiKey]:
