@@ -15,6 +15,7 @@ COMMANDS = {
     "import-epcis": "app.commands.import_epcis",
     "token": "app.commands.token",
     "partner": "app.commands.partner",
+    "wechat": "app.commands.wechat",
     "schema": "app.commands.schema",
     "backup": "app.commands.backup",
     "restore": "app.commands.backup",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
+from app.accounts.people import People
 from app.kit import clock
 from app.kit.caller import VISITOR, Caller, CallerKind
 from app.kit.db import RequestConnection
@@ -33,8 +34,16 @@ class Context:
     locale: Locale = Locale.ZH
     webhooks: Webhooks = NOWHERE
     live: Live | None = None
+    known_people: People | None = None
     now: datetime = field(default_factory=clock.now)
     loaders: Loaders = field(init=False)
+
+    @property
+    def people(self) -> People:
+        """What signs people in: for requests, not for pages that only read."""
+        if self.known_people is None:
+            raise RuntimeError("nobody signs in here")
+        return self.known_people
 
     def __post_init__(self) -> None:
         """Loaders are never shared between requests."""

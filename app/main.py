@@ -10,6 +10,8 @@ from redis.asyncio import Redis
 from starlette.routing import Route, WebSocketRoute
 
 from app import garbage, logs, readiness, telemetry
+from app.accounts.ended import Ended
+from app.accounts.people import People
 from app.documents import files
 from app.files.links import Links
 from app.files.rules import Caps
@@ -32,10 +34,12 @@ from app.kit.crypto import KeyRing
 from app.kit.fanout import Fanout
 from app.kit.leases import Leases
 from app.kit.tokens import Tokens
+from app.kit.vault import Vault
 from app.partners.known_keys import KnownKeys
 from app.partners.webhooks import Webhooks
 from app.settings import Settings
 from app.tables import Database
+from app.wechat.client import Account, WeChat
 from schema.built import GRAPHQL
 from schema.documents import MINIPROGRAM
 
@@ -71,9 +75,12 @@ def create_app(settings: Settings) -> FastAPI:
     allows_free = not settings.is_production
     engine = build_engine(allows_free=allows_free)
     keys = KnownKeys()
-    webhooks = Webhooks(KeyRing.parse(settings.key_ring.get_secret_value()), allows_loopback=allows_free)
+    ring, index_key = KeyRing.parse(settings.key_ring.get_secret_value()), settings.index_key.get_secret_value()
+    webhooks = Webhooks(ring, allows_loopback=allows_free)
     secret = settings.secret.get_secret_value()
-    callers = Callers(Tokens([secret]), keys)
+    tokens, ended = Tokens([secret]), Ended()
+    callers = Callers(tokens, keys, ended)
+    account = Account(settings.wechat_appid, settings.wechat_secret.get_secret_value())
     origins, rights = Origins(settings.origins), Rights(is_open=not settings.is_production)
     leases = Leases()
     admission = Admission.of(settings, leases)
@@ -89,13 +96,23 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[State]:
         database_url, redis_url = settings.database, settings.redis  # both, before anything is opened
         store = Store.open(settings.files)
-        async with Fanout(redis_url).running() as fanout:
+        async with Fanout(redis_url).running() as fanout, WeChat.opened(settings.wechat_url, account) as wechat:
             database = await Database.open(database_url, size=settings.pool_size, publish=fanout.publish)
             redis = Redis.from_url(redis_url)
-            tasks = [asyncio.create_task(each) for each in (keys.keep_noting(database), keys.listen(fanout))]
+            await ended.load(database)
+            background = (
+                keys.keep_noting(database),
+                keys.listen(fanout),
+                ended.listen(fanout, database),
+                ended.keep(database),
+            )
+            tasks = [asyncio.create_task(each) for each in background]
             try:
+                people = People(Vault(ring, index_key), tokens, wechat)
                 with farewell(sockets.close):
-                    yield State(database=database, redis=redis, fanout=fanout, files=store, webhooks=webhooks)
+                    yield State(
+                        database=database, redis=redis, fanout=fanout, files=store, webhooks=webhooks, people=people
+                    )
             finally:
                 await sockets.close()
                 for task in tasks:

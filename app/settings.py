@@ -10,6 +10,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 DEMO_SECRET = "yougou-demo-secret-not-for-production"  # noqa: S105 - refused in production
 DEMO_KEY_RING = "demo:jXygGJ6d2l/oc95IaCfAIlOOI+JZVB9U2bGNURgVujo="
+DEMO_INDEX_KEY = "yougou-demo-index-key-not-for-production"
+DEMO_WECHAT_SECRET = "yougou-demo-wechat-secret"  # noqa: S105 - the stand-in's
 
 
 class Environment(StrEnum):
@@ -62,6 +64,10 @@ class Settings(BaseSettings):
     )  # sites whose pages may call us from a browser (CORS)
     secret: SecretStr = Field(default=SecretStr(DEMO_SECRET), alias="YOUGOU_SECRET")
     key_ring: SecretStr = Field(default=SecretStr(DEMO_KEY_RING), alias="YOUGOU_KEY_RING")  # id:base64, newest first
+    index_key: SecretStr = Field(default=SecretStr(DEMO_INDEX_KEY), alias="YOUGOU_INDEX_KEY")  # never changes
+    wechat_url: str = Field(default="https://api.weixin.qq.com", alias="WECHAT_URL")
+    wechat_appid: str = Field(default="wx-demo", alias="WECHAT_APPID")
+    wechat_secret: SecretStr = Field(default=SecretStr(DEMO_WECHAT_SECRET), alias="WECHAT_SECRET")
     pool_size: int = Field(default=10, alias="YOUGOU_POOL_SIZE", ge=1, le=200)
     deadline: float = Field(default=10, alias="YOUGOU_DEADLINE", gt=0, le=300)  # seconds an execution may take
     # A bucket fills by so many points of app.http.cost a second: that of a caller, and that of an address, behind which
@@ -85,6 +91,10 @@ class Settings(BaseSettings):
         """
         if self.is_production and self.secret.get_secret_value() == DEMO_SECRET:
             raise DemoSecretError("YOUGOU_SECRET is not set: openssl rand -base64 32 makes one")
+        if self.is_production and self.index_key.get_secret_value() == DEMO_INDEX_KEY:
+            raise DemoSecretError("YOUGOU_INDEX_KEY is not set: openssl rand -base64 32 makes one; never change it")
+        if self.is_production and self.wechat_secret.get_secret_value() == DEMO_WECHAT_SECRET:
+            raise DemoSecretError("WECHAT_APPID and WECHAT_SECRET are not set: the mini-program's console shows them")
         if self.is_production and DEMO_KEY_RING in self.key_ring.get_secret_value():
             raise DemoSecretError('YOUGOU_KEY_RING is not set: echo "k1:$(openssl rand -base64 32)" makes one')
 

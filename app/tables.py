@@ -16,6 +16,7 @@ MODELS = (
     "app.kit.models",
     "app.files.models",
     "app.accounts.models",
+    "app.accounts.sign_ins",
     "app.partners.models",
     "app.partners.deliveries",
     "app.documents.models",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 
+from app.accounts import sessions
 from app.favourites import jobs as favourites
 from app.files import jobs as files
 from app.files.store import Store
@@ -15,6 +16,7 @@ from app.pickup import jobs as pickup
 
 _HANDLERS: Mapping[str, Handler] = {
     "pickup.make_slots": pickup.make_slots,
+    "accounts.purge": sessions.purge,
     "audit.seal": audit_seals.seal_job,
     "favourites.purge_views": favourites.purge_views,
     "idempotency.purge": idempotency.purge,
@@ -34,6 +36,7 @@ SCHEDULES = (
     Schedule("30 3 * * *", "jobs.purge"),
     Schedule("40 3 * * *", "favourites.purge_views"),
     Schedule("45 3 * * *", "webhooks.purge"),
+    Schedule("50 3 * * *", "accounts.purge"),
 )
 
 

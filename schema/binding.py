@@ -82,6 +82,7 @@ def mutation(
     given: type,
     *,
     description: str,
+    name: str | None = None,
     requires: tuple[str, ...] = (),
     cost: int | None = None,
 ) -> Any:
@@ -89,10 +90,12 @@ def mutation(
 
     Its GraphQL type is a union of the success and of each refusal (`app.kit.errors.Refusal`) the write may raise:
     schema.built catches them. At least one of them, or `... on UserError` would not be valid there.
-    `requires` and `cost` are as a field's.
+    `requires` and `cost` are as a field's; `name` is for names whose capitals cannot be guessed.
     """
     read = _unpacking(resolver, "input", given, "What to write.", is_required=True)
-    return strawberry.field(resolver=_Reader(read), description=description, directives=_limits(requires, cost))
+    return strawberry.field(
+        resolver=_Reader(read), name=name, description=description, directives=_limits(requires, cost)
+    )
 
 
 def subscription(

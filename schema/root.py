@@ -14,6 +14,7 @@ from resolvers import partner as resolve_partner
 from resolvers import pickup as resolve_pickup
 from resolvers import product as resolve_product
 from resolvers import report as resolve_report
+from resolvers import session as resolve_session
 from resolvers import suggestion as resolve_suggestion
 from schema import enums  # noqa: F401 - declares the domains' enums before the types are built
 from schema.binding import field, mutation, subscription
@@ -37,6 +38,13 @@ from schema.inputs.partner import (
 )
 from schema.inputs.product_filter import ProductFilter
 from schema.inputs.report import AcceptInspectionReportInput, FileInspectionReportInput, RejectInspectionReportInput
+from schema.inputs.session import (
+    BindPhoneInput,
+    EndDeviceInput,
+    LoginWithWeChatInput,
+    RefreshSessionInput,
+    SignOutInput,
+)
 from schema.results.customer import (
     AddFavouriteResult,
     ForgetProductViewsResult,
@@ -56,6 +64,13 @@ from schema.results.partner import (
     RotateApiKeyResult,
 )
 from schema.results.report import AcceptInspectionReportResult, FileInspectionReportResult, RejectInspectionReportResult
+from schema.results.session import (
+    BindPhoneResult,
+    EndDeviceResult,
+    LoginWithWeChatResult,
+    RefreshSessionResult,
+    SignOutResult,
+)
 from schema.scalars import SCALARS
 from schema.types.audit import AuditEntry
 from schema.types.category import Category
@@ -163,6 +178,36 @@ class Query:
 @strawberry.type(description="Everything that can be changed. Each result is a union: select `... on UserError` too.")
 class Mutation:
     """The root of writes."""
+
+    login_with_we_chat: LoginWithWeChatResult = mutation(
+        resolve_session.log_in,
+        LoginWithWeChatInput,
+        name="loginWithWeChat",
+        description="Signs in whoever got the code from `wx.login`; the first time, an account is made.",
+    )
+    refresh_session: RefreshSessionResult = mutation(
+        resolve_session.refresh,
+        RefreshSessionInput,
+        description="The next access and refresh token of a sign-in, for the newest refresh token.",
+    )
+    bind_phone: BindPhoneResult = mutation(
+        resolve_session.bind_phone,
+        BindPhoneInput,
+        description="Binds the phone number that its owner confirmed to WeChat. A repeated call answers the same.",
+        requires=ME,
+    )
+    sign_out: SignOutResult = mutation(
+        resolve_session.sign_out,
+        SignOutInput,
+        description="Ends this sign-in, or all of the customer's: their tokens do not hold any more.",
+        requires=ME,
+    )
+    end_device: EndDeviceResult = mutation(
+        resolve_session.end_device,
+        EndDeviceInput,
+        description="Signs the customer out on one of her devices.",
+        requires=ME,
+    )
 
     add_favourite: AddFavouriteResult = mutation(
         resolve_customer.add_favourite,

@@ -12,21 +12,29 @@ import httpx
 from redis.asyncio import Redis
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from app.accounts.people import People
 from app.documents import files
+from app.embedded.wechat import state as wechat_state
+from app.embedded.wechat.server import StandIn
 from app.files.store import Store
 from app.http.state import State
 from app.kit import clock, ids
 from app.kit.crypto import KeyRing
 from app.kit.fanout import Fanout
+from app.kit.tokens import Tokens
+from app.kit.vault import Vault
 from app.main import create_app
 from app.partners.webhooks import Webhooks
-from app.settings import Environment, Settings
+from app.settings import DEMO_KEY_RING, Environment, Settings
 from app.tables import Database
+from app.wechat.client import Account, WeChat
 from schema.documents import MINIPROGRAM
 
 NOW = datetime(2026, 11, 20, 10, tzinfo=clock.SHANGHAI)
 NO_FILES = "memory:///"  # a store of the test's own, empty
 NOWHERE = "redis://127.0.0.1:1"  # for what needs no Redis
+NO_WECHAT = "http://127.0.0.1:1"  # where nobody answers
+ACCOUNT = Account("wx-test", "the mini-program's secret")
 SECRET = "a secret for tests, long enough to sign with"
 IDS = {file.name: file.id for file in files.read(MINIPROGRAM)}
 READS = [file.name for file in files.read(MINIPROGRAM) if file.text.startswith("query ")]
@@ -78,6 +86,7 @@ class Shop:
     client: httpx.AsyncClient
     log: list[str] = field(default_factory=list)
     now: datetime = NOW
+    wechat: StandIn = field(default_factory=lambda: wechat())  # noqa: PLW0108 - defined below
 
     async def send(self, method: str = "POST", url: str = "/graphql", **request: Any) -> Answer:
         """Sends any request to the application."""
@@ -105,10 +114,29 @@ class Shop:
 
 def settings(app_url: str, *, redis_url: str = NOWHERE, env: Environment = Environment.DEVELOPMENT) -> Settings:
     """Settings that take nothing from the environment of the test run."""
-    return Settings(env=env, database_url=app_url, redis_url=redis_url, files_url=NO_FILES, secret=SECRET)
+    return Settings(
+        env=env,
+        database_url=app_url,
+        redis_url=redis_url,
+        files_url=NO_FILES,
+        secret=SECRET,
+        wechat_url=NO_WECHAT,
+    )
 
 
-def state(database: Database, redis_url: str = NOWHERE) -> State:
+def people(wechat: StandIn) -> People:
+    """What signs people in, with the stand-in for WeChat's servers."""
+    client = httpx.AsyncClient(transport=httpx.ASGITransport(wechat.app()), base_url="http://wechat.test")
+    vault = Vault(KeyRing.parse(DEMO_KEY_RING), "an index key for tests")
+    return People(vault, Tokens([SECRET]), WeChat(client, ACCOUNT))
+
+
+def wechat() -> StandIn:
+    """A stand-in by the tests' clock."""
+    return StandIn(wechat_state.State(*ACCOUNT), lambda: clock.now().timestamp())
+
+
+def state(database: Database, redis_url: str = NOWHERE, stand_in: StandIn | None = None) -> State:
     """What a lifespan would open around `database`; without `redis_url` there is no Redis."""
     return State(
         database=database,
@@ -116,6 +144,7 @@ def state(database: Database, redis_url: str = NOWHERE) -> State:
         fanout=Fanout(NOWHERE),
         files=Store.open(NO_FILES),
         webhooks=WEBHOOKS,
+        people=people(stand_in or wechat()),
     )
 
 
@@ -144,10 +173,11 @@ async def open_shop(app_url: str, *, env: Environment = Environment.DEVELOPMENT)
             log.append(statement.query)
 
     database = await Database.open(app_url, size=5, watch=watch)
-    opened = state(database)
+    stand_in = wechat()
+    opened = state(database, stand_in=stand_in)
     served = with_state(application(env), opened)
     transport = httpx.ASGITransport(served)
     async with httpx.AsyncClient(transport=transport, base_url="http://shop.test") as client:
-        yield Shop(database, client, log)
+        yield Shop(database, client, log, wechat=stand_in)
     await opened["redis"].aclose()
     await database.close()

@@ -18,3 +18,14 @@ class ConsentPurpose(StrEnum):
     MARKETING = "MARKETING"
     BIRTH_YEAR = "BIRTH_YEAR"
     PRECISE_LOCATION = "PRECISE_LOCATION"
+
+
+class SignInEnd(StrEnum):
+    """Why somebody is not signed in on a device any more."""
+
+    SIGNED_OUT = "SIGNED_OUT"
+    ENDED_ELSEWHERE = "ENDED_ELSEWHERE"
+    EXPIRED = "EXPIRED"
+    REUSED = "REUSED"
+    CLOSED = "CLOSED"
+    BY_ADMINISTRATOR = "BY_ADMINISTRATOR"

@@ -64,24 +64,6 @@ class Consent(Model):
         constraints = (known("consent", "purpose", ConsentPurpose),)
 
 
-class Device(Model):
-    """A phone a customer signed in on, so that she can see and end what is signed in."""
-
-    id = fields.BigIntField(primary_key=True)
-    customer = ref("Customer")
-    label = fields.CharField(max_length=60)
-    created_at = fields.DatetimeField()
-    last_seen_at = fields.DatetimeField()
-    revoked_at = fields.DatetimeField(null=True)
-
-    class Meta:
-        """Listed per customer."""
-
-        table = "device"
-        indexes = (Index(fields=("customer_id", "last_seen_at"), name="device_by_customer"),)
-        constraints = (check("device", "seen_after_created", "last_seen_at >= created_at"),)
-
-
 class Staff(Model):
     """Someone who works for the shop."""
 
@@ -145,12 +127,6 @@ declare(
     Consent,
     plain=("id", "purpose", "policy_version", "granted", "channel", "decided_at"),
     customer_id=("proof of consent", "3 years after closure", Mask.HIDDEN, Erase.KEEP),
-)
-declare(
-    Device,
-    plain=("id", "created_at", "last_seen_at", "revoked_at"),
-    customer_id=("sign-in", "until closure", Mask.HIDDEN, Erase.DELETE_ROW),
-    label=("sign-in", "until closure", Mask.HIDDEN, Erase.DELETE_ROW),
 )
 declare(
     Staff,

@@ -39,10 +39,16 @@ def demo() -> None:
         run(fill_or_roll_forward(settings.database_owner, 1))
         run(lab.ensure_key(settings.database_owner, settings.secret.get_secret_value()))
         out.print(run(banner(settings)), markup=False)
-        environment = {"DATABASE_URL": settings.database, "REDIS_URL": settings.redis}
+        wechat_port = _free_port()
+        environment = {
+            "DATABASE_URL": settings.database,
+            "REDIS_URL": settings.redis,
+            "WECHAT_URL": f"http://127.0.0.1:{wechat_port}",
+        }
         program = [sys.executable, "-m", "app.cli"]
         code = supervise(
             [
+                Child("wechat", [*program, "wechat", "--port", str(wechat_port)]),
                 Child("server", [*program, "serve"], environment),
                 Child("worker", [*program, "worker"], environment),
             ]
@@ -60,6 +66,12 @@ def _addresses(settings: Settings, servers: ExitStack) -> dict[str, str]:
     if settings.redis_url is None:
         found["redis_url"] = servers.enter_context(redis.running(settings.data_dir / "redis", durable=True)).url
     return found
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _refuse_taken_port(host: str, port: int) -> None:

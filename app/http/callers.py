@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+from app.accounts.ended import Ended
 from app.http.errors import Code, RequestRefused
 from app.kit.caller import VISITOR, Caller
 from app.kit.tokens import BadToken, Tokens
@@ -36,9 +37,10 @@ NOBODY = Identity(VISITOR, None)
 class Callers:
     """Tells every endpoint who asks."""
 
-    def __init__(self, tokens: Tokens, keys: KnownKeys) -> None:
+    def __init__(self, tokens: Tokens, keys: KnownKeys, ended: Ended) -> None:
         self._tokens = tokens
         self._keys = keys
+        self._ended = ended
 
     async def of(self, headers: Mapping[str, str], database: Database) -> Caller:
         """Whoever the request speaks for; a visitor without the header. For a known key there is no statement.
@@ -71,7 +73,10 @@ class Callers:
         if given.startswith(MARK):
             key = await self._keys.prove(given, database)
             return Identity(caller_of(key), key.expires_at, key.budget)
-        return Identity(*self._tokens.read_until(given))
+        identity = Identity(*self._tokens.read_until(given))
+        if identity.caller.session in self._ended:
+            raise _unauthenticated("You were signed out.")
+        return identity
 
 
 def _unauthenticated(message: str) -> RequestRefused:

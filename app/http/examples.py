@@ -14,6 +14,9 @@ from app.storefront.listing import listing
 from app.storefront.orders import ProductSort
 from app.storefront.shelf import ANYWHERE
 
+# what the demo's stand-in for WeChat takes; tokens and devices are whoever's asks
+_SIGNING_IN = {"code": "demo-anna", "deviceLabel": "GraphiQL", "refreshToken": "ygr_...", "deviceId": "..."}
+
 
 class Example(TypedDict):
     """A tab: the text of a registered document, and what to ask it with."""
@@ -50,7 +53,7 @@ def names(document: DocumentFile) -> list[str]:
 
 async def _values(context: Context) -> dict[str, Any]:
     """What a variable of this name is given: the best seller, how its name begins, its next lot, a pickup point."""
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = dict(_SIGNING_IN)
     if points := await open_points():
         values["pickupPointId"] = points[0]["id"]
     if (product := await _best_seller(context)) is not None:

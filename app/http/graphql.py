@@ -77,7 +77,7 @@ class GraphQLEndpoint:
             )
             await self._budgets.take(state["redis"], identity, document.name)
             locale = preferred(request.headers.get("accept-language", ""))
-            context = Context(caller, locale, webhooks=state["webhooks"])
+            context = Context(caller, locale, webhooks=state["webhooks"], known_people=state["people"])
             with observed(document.name, request.headers) as seen:
                 async with Guard(request.receive, self._seconds), state["database"].session() as connection:
                     result = await self._engine.run(document, asked.operation_name, asked.variables, context)

@@ -4,6 +4,7 @@ from typing import TypedDict
 
 from redis.asyncio import Redis
 
+from app.accounts.people import People
 from app.files.store import Store
 from app.kit.fanout import Fanout
 from app.partners.webhooks import Webhooks
@@ -18,3 +19,4 @@ class State(TypedDict):
     files: Store
     fanout: Fanout
     webhooks: Webhooks
+    people: People

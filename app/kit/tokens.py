@@ -1,4 +1,4 @@
-"""Bearer tokens that the shop signs and reads itself: `yg1.<key id>.<claims>.<signature>`.
+"""Bearer tokens that the shop signs and reads itself: `yg2.<key id>.<claims>.<signature>`.
 
 One algorithm, HMAC-SHA-256, fixed by the version in front: nothing in a token chooses how it is checked,
 which is what JSON Web Tokens are attacked through. Nothing in a token is secret.
@@ -16,7 +16,7 @@ from app.kit import clock
 from app.kit.caller import Caller, CallerKind
 from app.kit.subkeys import subkey
 
-VERSION = "yg1"
+VERSION = "yg2"
 MAX_LENGTH = 4000  # a header of 8 KiB is the usual limit on the way
 _PARTS = 4
 
@@ -53,7 +53,7 @@ class Tokens:
     def issue(self, caller: Caller, lifetime: timedelta) -> str:
         """A token that speaks for `caller` from now on for `lifetime`, to the second."""
         expires = int((clock.now() + lifetime).timestamp())
-        claims = orjson.dumps([caller.kind, caller.id, expires, sorted(caller.scopes)])
+        claims = orjson.dumps([caller.kind, caller.id, expires, sorted(caller.scopes), caller.session])
         signed = f"{VERSION}.{self._newest}.{_text(claims)}"
         return f"{signed}.{_text(_mac(self._keys[self._newest], signed))}"
 
@@ -86,11 +86,11 @@ class Tokens:
         signed = token[: -len(signature) - 1]
         if key is None or not hmac.compare_digest(_text(_mac(key, signed)), signature):
             raise TokenTampered("the signature of the token does not fit")
-        kind, caller_id, expires, scopes = orjson.loads(_bytes(claims))
+        kind, caller_id, expires, scopes, session = orjson.loads(_bytes(claims))
         expires_at = datetime.fromtimestamp(expires, UTC)
         if clock.now() >= expires_at:
             raise TokenExpired("the token has expired")
-        return Caller(CallerKind(kind), caller_id, frozenset(scopes)), expires_at
+        return Caller(CallerKind(kind), caller_id, frozenset(scopes), session), expires_at
 
 
 def _mac(key: bytes, signed: str) -> bytes:

@@ -4,7 +4,9 @@ import strawberry
 
 from app.accounts.models import Customer as Row
 from resolvers import customer as resolve
+from resolvers import session as resolve_session
 from schema.binding import field, of
+from schema.types.device import Device
 from schema.types.page import Connection
 from schema.types.product import Product
 
@@ -15,6 +17,12 @@ class Customer:
     """Its source is a row."""
 
     display_name: str = field(description="The name she chose to be seen by.")
+    phone: str | None = field(
+        resolve_session.masked_phone, description="Her phone number, masked: +86138****8000; null before `bindPhone`."
+    )
+    devices: list[Device] = field(
+        resolve_session.devices, description="Where she is signed in, the last seen first.", list_size=20
+    )
     favourites: Connection[Product] = field(
         resolve.favourites, description="Her favourite products that are sold, the newest favourite first."
     )

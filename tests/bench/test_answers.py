@@ -32,6 +32,7 @@ from app.main import build_engine
 from app.tables import Database
 from schema.built import GRAPHQL
 from schema.root import SCHEMA
+from tests.shop import people, wechat
 
 ROOTS = {
     "product": f'product(slug: "{SAMPLE.product_slug}")',
@@ -181,8 +182,12 @@ async def test_every_field_answers_as_before(shop: Database) -> None:
         asked.append((document.document.loc.source.body, {name: given[name] for name in names & given.keys()}))
     called: set[str] = set()
     for text, variables in asked:
-        expected = await plainly(shop, text, variables, Context(customer, now=now), called)
-        answered = await quickly(engine, shop, text, variables, Context(customer, now=now))
+        expected = await plainly(
+            shop, text, variables, Context(customer, known_people=people(wechat()), now=now), called
+        )
+        answered = await quickly(
+            engine, shop, text, variables, Context(customer, known_people=people(wechat()), now=now)
+        )
         assert orjson.dumps(answered) == orjson.dumps(expected), text
     assert set(ROOTS) == {name for name, field in GRAPHQL.query_type.fields.items() if is_hers(field)}
     assert shoppers() - called == set()

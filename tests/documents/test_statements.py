@@ -15,6 +15,7 @@ COUNTS = {
     "HomePage": 8,
     "HotWords": 1,
     "LotTrace": 7,
+    "MyDevices": 2,
     "MyFavourites": 4,
     "PickupSlots": 2,
     "ProductDetail": 12,

@@ -6,6 +6,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
+from app.accounts.ended import Ended
 from app.http.callers import NOBODY, Callers, Identity
 from app.http.errors import RequestRefused
 from app.kit import clock
@@ -59,7 +60,7 @@ async def test_a_key_that_does_not_hold_is_refused(rows: Rows, client: httpx.Asy
 
 async def test_an_identity_says_when_it_ends(rows: Rows, bare_shop: Shop) -> None:
     """For sockets, which outlive what they were opened with."""
-    callers, partner = Callers(TOKENS, KnownKeys()), await rows.partner()
+    callers, partner = Callers(TOKENS, KnownKeys(), Ended()), await rows.partner()
     key = await rows.api_key(partner, expires_at=NOW + timedelta(hours=3))
     caller = Caller(CallerKind.CUSTOMER, 7)
     with clock.moved_to(NOW):

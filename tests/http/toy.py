@@ -8,6 +8,7 @@ import httpx
 from graphql import build_schema
 from strawberry.dataloader import DataLoader
 
+from app.accounts.ended import Ended
 from app.documents.files import DocumentFile
 from app.http.admission import Admission
 from app.http.callers import Callers
@@ -114,7 +115,7 @@ def endpoint(
     is_production: bool = False,
 ) -> GraphQLEndpoint:
     """The toy schema's endpoint."""
-    engine, callers = Engine(SCHEMA, [WRITE], allows_free=True), Callers(TOKENS, KnownKeys())
+    engine, callers = Engine(SCHEMA, [WRITE], allows_free=True), Callers(TOKENS, KnownKeys(), Ended())
     admission = Admission(Leases(), caller=plan, address=address_plan, trusted_hops=trusted_hops)
     return GraphQLEndpoint(engine, callers, admission, ORIGINS, Rights(is_open=not is_production), seconds=seconds)
 

@@ -8,21 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from redis.asyncio import Redis
 from starlette.applications import Starlette
 
+from app.accounts.ended import Ended
 from app.files.links import Links
 from app.files.rules import Caps
 from app.files.store import Store
 from app.http.callers import Callers
-from app.http.state import State
 from app.http.uploads import Uploads
 from app.kit.caller import Caller, CallerKind
-from app.kit.fanout import Fanout
 from app.kit.tokens import Tokens
 from app.partners.known_keys import KnownKeys
 from app.tables import Database
-from tests.shop import NOWHERE, SECRET, WEBHOOKS, with_state
+from tests.shop import SECRET, state, with_state
 
 CAPS = Caps(image=200_000, video=300_000, document=250_000, day=3_000_000)
 ANNA, BEN = Caller(CallerKind.CUSTOMER, 7), Caller(CallerKind.CUSTOMER, 8)
@@ -65,7 +63,7 @@ def token(caller: Caller) -> dict[str, str]:
 
 def endpoints(caps: Caps = CAPS) -> Uploads:
     """The endpoints alone."""
-    return Uploads(Callers(Tokens([SECRET]), KnownKeys()), LINKS, caps)
+    return Uploads(Callers(Tokens([SECRET]), KnownKeys(), Ended()), LINKS, caps)
 
 
 @asynccontextmanager
@@ -73,13 +71,6 @@ async def desk(database: Database, folder: Path, caps: Caps = CAPS, store: Store
     """The endpoints over `database` and `folder`."""
     store = store or Store.open(folder.as_uri())
     app = Starlette(routes=endpoints(caps).routes())
-    redis = Redis.from_url(NOWHERE)
-    transport = httpx.ASGITransport(
-        with_state(
-            app,
-            State(database=database, redis=redis, fanout=Fanout(NOWHERE), files=store, webhooks=WEBHOOKS),
-        )
-    )
+    transport = httpx.ASGITransport(with_state(app, state(database) | {"files": store}))
     async with httpx.AsyncClient(transport=transport, base_url="http://shop.test") as client:
         yield Desk(client, database, store, folder)
-    await redis.aclose()

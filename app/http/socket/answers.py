@@ -88,7 +88,7 @@ class Answering:
 
     async def _execute(self, document: Prepared, asked: GraphQLRequest, asker: Asker, event: object = None) -> Answer:
         state: State = asker.scope["state"]
-        context = Context(asker.caller, asker.locale, state["webhooks"])
+        context = Context(asker.caller, asker.locale, state["webhooks"], known_people=state["people"])
         try:
             with observed(document.name, Headers(scope=asker.scope)) as seen:
                 async with asyncio.timeout(self.seconds), state["database"].session() as connection:

@@ -1,0 +1,4 @@
+"""Where sealed values of people lie: part of their seals, and what tells the blind indexes apart."""
+
+OPENID = "customer.openid"
+PHONE = "customer.phone"

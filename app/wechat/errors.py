@@ -1,0 +1,34 @@
+"""How WeChat refuses, in the shop's words (WeChat's error codes: mini-program server API, auth.code2Session)."""
+
+
+class WeChatRefused(Exception):  # noqa: N818 - refusals carry no suffix
+    """WeChat answered an error code; each that a client can act on is a class of its own."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(f"WeChat answered error {code}")
+        self.code = code
+
+
+class CodeInvalid(WeChatRefused):
+    """40029: the code is none of this mini-program's, or older than five minutes."""
+
+
+class CodeUsed(WeChatRefused):
+    """40163: the code was used before."""
+
+
+class TooFrequent(WeChatRefused):
+    """45011: this person signs in too often; WeChat counts 100 a minute."""
+
+
+class UserBlocked(WeChatRefused):
+    """40226: WeChat holds this person for risky."""
+
+
+class WeChatUnavailable(Exception):  # noqa: N818 - as above
+    """WeChat did not answer in time, answered that it is busy (-1), or something that is no answer."""
+
+
+BY_CODE: dict[int, type[WeChatRefused]] = {40029: CodeInvalid, 40163: CodeUsed, 45011: TooFrequent, 40226: UserBlocked}
+BUSY = -1
+TOKEN_OVER = frozenset({40001, 42001})  # not, or no longer, the newest access token

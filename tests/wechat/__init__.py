@@ -1,0 +1,1 @@
+"""Tests of app/wechat and its stand-in."""
