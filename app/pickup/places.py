@@ -6,6 +6,7 @@ from app.kit.errors import Refused
 from app.partners import events
 from app.partners.enums import PartnerEventType
 from app.pickup.errors import PickupSlotClosed, PickupSlotFull
+from app.pickup.live import slots_changed
 
 TAKE = """
 UPDATE pickup_slot SET reserved = reserved + 1 WHERE id = $1 AND reserved < capacity AND cutoff_at > $2
@@ -15,9 +16,10 @@ OPEN = "SELECT 1 FROM pickup_slot WHERE id = $1 AND cutoff_at > $2"
 
 
 async def take(tx: RequestConnection, slot_id: int) -> int:
-    """Takes a place in the caller's transaction; how many are left then. With the last one partners are told SlotFull.
+    """Takes a place in the caller's transaction; how many are left then.
 
-    The row's lock is held until the transaction ends: of two who want the last place one waits for the other.
+    Who watches the point is told, and with the last place partners hear SlotFull. The row's lock is held until the
+    transaction ends: of two who want the last place one waits for the other.
 
     Raises:
         NoTransactionError: outside a transaction.
@@ -29,6 +31,7 @@ async def take(tx: RequestConnection, slot_id: int) -> int:
     if not taken:
         raise Refused(PickupSlotFull() if await tx.fetch(OPEN, slot_id, now) else PickupSlotClosed())
     left, point_id = taken[0]
+    slots_changed(tx, [(point_id, slot_id)])
     if left == 0:
         told = {"pickupSlot": ids.encode("PickupSlot", slot_id), "pickupPoint": ids.encode("PickupPoint", point_id)}
         await events.emit(tx, PartnerEventType.SLOT_FULL, told)

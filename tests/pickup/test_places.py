@@ -11,6 +11,7 @@ from app.kit import clock, db, ids
 from app.kit.errors import Refused
 from app.pickup import places
 from app.pickup.errors import PickupSlotClosed, PickupSlotFull
+from app.pickup.live import topic
 from tests.rows import Rows, hours
 from tests.shop import NOW, Shop
 
@@ -47,6 +48,14 @@ async def test_the_last_place_is_told_with_it(bare_shop: Shop, slot: int, rows: 
     told = {"pickupSlot": ids.encode("PickupSlot", slot), "pickupPoint": ids.encode("PickupPoint", point)}
     assert (kind, orjson.loads(payload), partner) == ("SlotFull", told, None)
     assert await rows.connection.fetchval("SELECT reserved FROM pickup_slot") == 3
+
+
+async def test_who_watches_the_point_is_told(bare_shop: Shop, slot: int, rows: Rows) -> None:
+    """In the transaction that takes the place."""
+    point = await rows.connection.fetchval("SELECT pickup_point_id FROM pickup_slot")
+    async with bare_shop.database.session(), db.transaction() as tx:
+        await places.take(tx, slot)
+        assert [(each.topic, orjson.loads(each.body)) for each in tx.announced] == [(topic(point), {"slots": [slot]})]
 
 
 async def test_many_at_once_take_no_more_than_there_are(bare_shop: Shop, slot: int, rows: Rows) -> None:
