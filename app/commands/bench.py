@@ -52,7 +52,7 @@ def bench(
                 bench_run.rows(shop, divided, beside=beside, connections=connections, seconds=seconds, advance=advance)
             )
             if beside:
-                shown = run(plans(shop, divided, advance))
+                shown = run(plans(shop, divided, lambda what: bar.update(task, description=what)))
     except ScaleError as refused:
         fail(str(refused), "Choose a smaller --scale.")
     except EmbeddedServerError as broken:

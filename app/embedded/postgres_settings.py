@@ -29,7 +29,7 @@ _DISPOSABLE = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
-    "shared_buffers": "64MB",
+    "shared_buffers": "256MB",
     "autovacuum": "off",  # would hold a template database while a test wants to clone it
     "io_method": "sync",  # no worker processes for files that fit in memory
     "max_wal_size": "1GB",

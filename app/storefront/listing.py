@@ -64,7 +64,7 @@ def _from(filtered_by: tuple[str, ...], *, searched: bool) -> tuple[str, int]:
     for name in filtered_by:
         text, parameter = condition(name, parameter)
         conditions.append(text)
-    source = f"{FOUND} JOIN product p ON p.id = f.product_id" if searched else "product p"
+    source = FOUND if searched else "product p"
     return f"{source}\nWHERE {' AND '.join(conditions)}", parameter
 
 

@@ -23,10 +23,10 @@ def test_a_large_table_read_from_end_to_end_is_a_problem() -> None:
 def test_a_node_that_throws_most_away_is_a_problem() -> None:
     """Over all its loops, and not when it gives a tenth."""
     node = {"Node Type": "Index Scan", "Relation Name": "product", "Index Name": "product_newest", "Actual Loops": 2}
-    wasting = read(**node, **{"Actual Rows": 10.5, "Rows Removed by Filter": 3000})
-    assert wasting.problems == ("Index Scan product reads 6021 rows and gives 21",)
-    assert (wasting.read, wasting.given, wasting.indexes) == (6021, 21, {"product_newest"})
-    assert read(**node, **{"Actual Rows": 400.0, "Rows Removed by Filter": 3000}).problems == ()
+    wasting = read(**node, **{"Actual Rows": 10.5, "Rows Removed by Filter": 6000})
+    assert wasting.problems == ("Index Scan product reads 12021 rows and gives 21",)
+    assert (wasting.read, wasting.given, wasting.indexes) == (12021, 21, {"product_newest"})
+    assert read(**node, **{"Actual Rows": 700.0, "Rows Removed by Filter": 6000}).problems == ()
     assert read(**node, **{"Actual Rows": 1.0, "Rows Removed by Index Recheck": 2000}).problems == ()
 
 

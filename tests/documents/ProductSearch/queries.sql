@@ -1,32 +1,32 @@
 SELECT facet, value, count FROM (WITH base AS MATERIALIZED (
   SELECT p.category_id, p.origin, p.storage,
     width_bucket(p.price_from_fen, ARRAY[1000, 2000, 5000, 10000]::int8[]) AS price_band,
-    CASE WHEN (p.star_counts[1] + p.star_counts[2] + p.star_counts[3] + p.star_counts[4] + p.star_counts[5]) > 0 THEN CASE WHEN p.rating_sum >= 4.5 * (p.star_counts[1] + p.star_counts[2] + p.star_counts[3] + p.star_counts[4] + p.star_counts[5]) THEN 0 WHEN p.rating_sum >= 4 * (p.star_counts[1] + p.star_counts[2] + p.star_counts[3] + p.star_counts[4] + p.star_counts[5]) THEN 1 WHEN p.rating_sum >= 3 * (p.star_counts[1] + p.star_counts[2] + p.star_counts[3] + p.star_counts[4] + p.star_counts[5]) THEN 2 END END AS rating_band, (EXISTS (SELECT FROM sku k JOIN offer o ON o.sku_id = k.id AND o.is_active
-  AND o.starts_at <= $7 AND o.ends_at > $7 AND (o.quota IS NULL OR o.sold < o.quota) AND o.price_fen < k.price_fen
-  WHERE k.product_id = p.id AND k.is_active)) AS meets_on_offer, (EXISTS (SELECT FROM product_availability a
+    CASE WHEN (p.star_counts[1] + p.star_counts[2] + p.star_counts[3] + p.star_counts[4] + p.star_counts[5]) > 0 THEN CASE WHEN p.rating_sum >= 4.5 * (p.star_counts[1] + p.star_counts[2] + p.star_counts[3] + p.star_counts[4] + p.star_counts[5]) THEN 0 WHEN p.rating_sum >= 4 * (p.star_counts[1] + p.star_counts[2] + p.star_counts[3] + p.star_counts[4] + p.star_counts[5]) THEN 1 WHEN p.rating_sum >= 3 * (p.star_counts[1] + p.star_counts[2] + p.star_counts[3] + p.star_counts[4] + p.star_counts[5]) THEN 2 END END AS rating_band, (p.id IN (SELECT k.product_id FROM offer o JOIN sku k ON k.id = o.sku_id AND k.is_active
+  WHERE o.is_active AND o.starts_at <= $7 AND o.ends_at > $7 AND (o.quota IS NULL OR o.sold < o.quota)
+    AND o.price_fen < k.price_fen)) AS meets_on_offer, (EXISTS (SELECT FROM product_availability a
   JOIN pickup_point x ON x.id = a.pickup_point_id AND x.status = 'OPEN'
   WHERE a.product_id = p.id AND a.pickup_point_id = $8 AND a.sellable_until >= $9::date)) AS meets_in_stock_at, (p.storage = $5) AS meets_storage, ((p.star_counts[1] + p.star_counts[2] + p.star_counts[3] + p.star_counts[4] + p.star_counts[5]) > 0 AND p.rating_sum >= $6::numeric * (p.star_counts[1] + p.star_counts[2] + p.star_counts[3] + p.star_counts[4] + p.star_counts[5])) AS meets_min_rating
   FROM (WITH exact AS MATERIALIZED (
   SELECT s.product_id, s.name FROM product_search s JOIN product p ON p.id = s.product_id AND p.status = 'PUBLISHED'
   WHERE s.keys @> $1::text[]
-), told AS (
-  SELECT product_id, sum(weight) AS weight FROM (
-    SELECT hit.product_id, max(hit.weight) - 10 AS weight FROM unnest($2::text[]) WITH ORDINALITY AS term(keys, place)
-    CROSS JOIN LATERAL (
-      SELECT s.product_id, 100 AS weight FROM product_search s
-      WHERE s.name_keys @> string_to_array(term.keys, ' ')
-      UNION ALL SELECT s.product_id, 30 FROM product_search s
-      WHERE s.topic_keys @> string_to_array(term.keys, ' ')
-    ) AS hit GROUP BY term.place, hit.product_id
-  ) AS best GROUP BY product_id
-) SELECT e.product_id, CASE WHEN right(e.name, length($4::text)) = $4::text THEN 20 ELSE 0 END
-    + 10 * cardinality($2::text[]) + COALESCE(told.weight, 0) AS relevance
-  FROM exact e LEFT JOIN told ON told.product_id = e.product_id
+), best AS (
+  SELECT hit.product_id, max(hit.weight) - 10 AS weight FROM unnest($2::text[]) WITH ORDINALITY AS term(keys, place)
+  CROSS JOIN LATERAL (
+    SELECT s.product_id, 100 AS weight FROM product_search s WHERE s.name_keys @> string_to_array(term.keys, ' ')
+    UNION ALL
+    SELECT s.product_id, 30 FROM product_search s WHERE s.topic_keys @> string_to_array(term.keys, ' ')
+  ) AS hit GROUP BY term.place, hit.product_id
+) SELECT product_id, sum(weight) AS relevance FROM (
+    SELECT product_id, true AS is_found,
+      CASE WHEN right(name, length($4::text)) = $4::text THEN 20 ELSE 0 END + 10 * cardinality($2::text[]) AS weight
+    FROM exact UNION ALL SELECT product_id, false, weight FROM best
+  ) AS weighed GROUP BY product_id HAVING bool_or(is_found)
   UNION ALL SELECT s.product_id,
     sum(CASE WHEN strpos(s.name, split_part(slip.keys, ' ', 1)) > 0 THEN 2 ELSE 1 END)
   FROM unnest($3::text[]) AS slip(keys)
   JOIN product_search s ON s.name_keys @> string_to_array(slip.keys, ' ')
-  WHERE NOT EXISTS (SELECT FROM exact) GROUP BY s.product_id) AS f JOIN product p ON p.id = f.product_id WHERE p.status = 'PUBLISHED'
+  WHERE NOT EXISTS (SELECT FROM exact) GROUP BY s.product_id) AS f
+CROSS JOIN LATERAL (SELECT * FROM product WHERE id = f.product_id AND status = 'PUBLISHED' OFFSET 0) AS p WHERE p.status = 'PUBLISHED'
 ), alike AS MATERIALIZED (
   SELECT category_id, origin, storage, price_band, rating_band, meets_on_offer, meets_in_stock_at, meets_storage, meets_min_rating, meets_on_offer AS is_on_offer, meets_in_stock_at AS is_in_stock, count(*) AS products
   FROM base GROUP BY category_id, origin, storage, price_band, rating_band, meets_on_offer, meets_in_stock_at, meets_storage, meets_min_rating
@@ -36,24 +36,24 @@ SELECT 'category' AS facet, category_id::text AS value, sum(products)::int8 AS c
 SELECT p.id, p.category_id, p.slug, p.name, p.subtitle, p.description, p.status, p.sold_by, p.return_policy, p.storage, p.storage_min_c, p.storage_max_c, p.origin, p.allergens, p.shelf_life_days, p.min_days_left, p.price_from_fen, p.sales_count, p.rating_sum, p.star_counts, p.published_at, p.created_at, p.updated_at, f.relevance::int8 AS relevance FROM (SELECT p.id, f.relevance FROM (WITH exact AS MATERIALIZED (
   SELECT s.product_id, s.name FROM product_search s JOIN product p ON p.id = s.product_id AND p.status = 'PUBLISHED'
   WHERE s.keys @> $1::text[]
-), told AS (
-  SELECT product_id, sum(weight) AS weight FROM (
-    SELECT hit.product_id, max(hit.weight) - 10 AS weight FROM unnest($2::text[]) WITH ORDINALITY AS term(keys, place)
-    CROSS JOIN LATERAL (
-      SELECT s.product_id, 100 AS weight FROM product_search s
-      WHERE s.name_keys @> string_to_array(term.keys, ' ')
-      UNION ALL SELECT s.product_id, 30 FROM product_search s
-      WHERE s.topic_keys @> string_to_array(term.keys, ' ')
-    ) AS hit GROUP BY term.place, hit.product_id
-  ) AS best GROUP BY product_id
-) SELECT e.product_id, CASE WHEN right(e.name, length($4::text)) = $4::text THEN 20 ELSE 0 END
-    + 10 * cardinality($2::text[]) + COALESCE(told.weight, 0) AS relevance
-  FROM exact e LEFT JOIN told ON told.product_id = e.product_id
+), best AS (
+  SELECT hit.product_id, max(hit.weight) - 10 AS weight FROM unnest($2::text[]) WITH ORDINALITY AS term(keys, place)
+  CROSS JOIN LATERAL (
+    SELECT s.product_id, 100 AS weight FROM product_search s WHERE s.name_keys @> string_to_array(term.keys, ' ')
+    UNION ALL
+    SELECT s.product_id, 30 FROM product_search s WHERE s.topic_keys @> string_to_array(term.keys, ' ')
+  ) AS hit GROUP BY term.place, hit.product_id
+) SELECT product_id, sum(weight) AS relevance FROM (
+    SELECT product_id, true AS is_found,
+      CASE WHEN right(name, length($4::text)) = $4::text THEN 20 ELSE 0 END + 10 * cardinality($2::text[]) AS weight
+    FROM exact UNION ALL SELECT product_id, false, weight FROM best
+  ) AS weighed GROUP BY product_id HAVING bool_or(is_found)
   UNION ALL SELECT s.product_id,
     sum(CASE WHEN strpos(s.name, split_part(slip.keys, ' ', 1)) > 0 THEN 2 ELSE 1 END)
   FROM unnest($3::text[]) AS slip(keys)
   JOIN product_search s ON s.name_keys @> string_to_array(slip.keys, ' ')
-  WHERE NOT EXISTS (SELECT FROM exact) GROUP BY s.product_id) AS f JOIN product p ON p.id = f.product_id
+  WHERE NOT EXISTS (SELECT FROM exact) GROUP BY s.product_id) AS f
+CROSS JOIN LATERAL (SELECT * FROM product WHERE id = f.product_id AND status = 'PUBLISHED' OFFSET 0) AS p
 WHERE p.status = 'PUBLISHED' AND p.storage = $5 AND (p.star_counts[1] + p.star_counts[2] + p.star_counts[3] + p.star_counts[4] + p.star_counts[5]) > 0 AND p.rating_sum >= $6::numeric * (p.star_counts[1] + p.star_counts[2] + p.star_counts[3] + p.star_counts[4] + p.star_counts[5]) ORDER BY f.relevance DESC, p.sales_count DESC, p.id DESC LIMIT $7) AS f JOIN product p ON p.id = f.id ORDER BY f.relevance DESC, p.sales_count DESC, p.id DESC;
 
 SELECT c.id, c.parent_id, c.slug, c.name, c.icon, c.position FROM category c ORDER BY c.position, c.id;
