@@ -43,12 +43,13 @@ test: $(DEV) ## all tests, in parallel (ARGS='-k paging' for some)
 	@$(if $(CI),$(MAKE) --no-print-directory web,$(TRY_WEB))
 	$(BIN)/python -m pytest -n auto $(ARGS)
 
-check: $(DEV) ## format, lint, types, import contract, schema diff, complete migrations
+check: $(DEV) ## format, lint, types, import contract, schema diff, registered documents, complete migrations
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/yougou schema --check
+	$(BIN)/yougou documents check
 	$(BIN)/yougou migrations-check
 
 bench: $(DEV) ## requests per second and CPU per request of the main documents (SCALE=1)

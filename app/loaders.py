@@ -18,6 +18,8 @@ from app.catalog import queries as catalog
 from app.catalog.models import Category, Media, Product, Sku
 from app.coupons import queries as coupons
 from app.coupons.models import Coupon
+from app.documents import queries as registry
+from app.documents.models import Document, Manifest
 from app.favourites import queries as favourites
 from app.kit.clock import business_day
 from app.partners import queries as partners
@@ -89,6 +91,16 @@ class Loaders:
             return [product_id in kept for product_id in product_ids]
 
         return DataLoader(load)
+
+    @cached_property
+    def active_manifests(self) -> DataLoader[int, Manifest | None]:
+        """The active version of an app."""
+        return _one(registry.active_versions, "app_id")
+
+    @cached_property
+    def registered_documents(self) -> DataLoader[int, list[Document]]:
+        """The documents of a version, by name."""
+        return _many(registry.documents_of, "manifest_id")
 
     @cached_property
     def categories(self) -> DataLoader[int, Category | None]:

@@ -13,10 +13,11 @@ from app import garbage, logs, readiness, telemetry
 from app.accounts.ended import Ended
 from app.accounts.people import People
 from app.documents import files
+from app.documents.usage import Usage
 from app.files.links import Links
 from app.files.rules import Caps
 from app.files.store import Store
-from app.http import health, pages
+from app.http import addressed, health, pages
 from app.http.addresses import address_of
 from app.http.admission import Admission
 from app.http.callers import Callers
@@ -24,6 +25,8 @@ from app.http.cross_site import Origins
 from app.http.door import Door
 from app.http.engine import Engine
 from app.http.graphql import GraphQLEndpoint
+from app.http.lookup import Lookup, everybody, staff_alone
+from app.http.registry import Registry
 from app.http.rights import Rights
 from app.http.socket.answers import Answering
 from app.http.socket.endpoint import GraphQLSocket
@@ -43,14 +46,7 @@ from app.wechat.client import Account, WeChat
 from schema.built import GRAPHQL
 from schema.documents import MINIPROGRAM
 
-
-def build_engine(*, allows_free: bool) -> Engine:
-    """The schema with the documents of the tree.
-
-    Raises:
-        BrokenDocumentError: a document does not fit the schema.
-    """
-    return Engine(GRAPHQL, files.read(MINIPROGRAM), allows_free=allows_free)
+ENGINE = Engine(GRAPHQL)
 
 
 def caps_of(settings: Settings) -> Caps:
@@ -68,12 +64,9 @@ def create_app(settings: Settings) -> FastAPI:
 
     The lifespan raises MissingAddressError when DATABASE_URL or REDIS_URL is not set, UnknownStoreError when
     YOUGOU_FILES names no store.
-
-    Raises:
-        BrokenDocumentError: a document of the tree does not fit the schema.
     """
     allows_free = not settings.is_production
-    engine = build_engine(allows_free=allows_free)
+    lookup = Lookup(ENGINE, everybody if allows_free else staff_alone)
     keys = KnownKeys()
     ring, index_key = KeyRing.parse(settings.key_ring.get_secret_value()), settings.index_key.get_secret_value()
     webhooks = Webhooks(ring, allows_loopback=allows_free)
@@ -86,7 +79,7 @@ def create_app(settings: Settings) -> FastAPI:
     admission = Admission.of(settings, leases)
 
     sockets = GraphQLSocket(
-        Answering(engine, admission.admit, rights, settings.deadline),
+        Answering(lookup, admission.admit, rights, settings.deadline),
         callers,
         is_allowed=origins.allows,
         address_of=partial(address_of, trusted_hops=settings.trusted_hops),
@@ -99,19 +92,31 @@ def create_app(settings: Settings) -> FastAPI:
         async with Fanout(redis_url).running() as fanout, WeChat.opened(settings.wechat_url, account) as wechat:
             database = await Database.open(database_url, size=settings.pool_size, publish=fanout.publish)
             redis = Redis.from_url(redis_url)
+            registry, usage = Registry(ENGINE.registered), Usage()
+            await registry.load(database)
             await ended.load(database)
             background = (
                 keys.keep_noting(database),
                 keys.listen(fanout),
                 ended.listen(fanout, database),
                 ended.keep(database),
+                registry.keep(database),
+                registry.listen(fanout),
+                usage.keep_flushing(database),
             )
             tasks = [asyncio.create_task(each) for each in background]
             try:
                 people = People(Vault(ring, index_key), tokens, wechat)
                 with farewell(sockets.close):
                     yield State(
-                        database=database, redis=redis, fanout=fanout, files=store, webhooks=webhooks, people=people
+                        database=database,
+                        redis=redis,
+                        fanout=fanout,
+                        files=store,
+                        webhooks=webhooks,
+                        people=people,
+                        documents=registry,
+                        usage=usage,
                     )
             finally:
                 await sockets.close()
@@ -131,11 +136,11 @@ def create_app(settings: Settings) -> FastAPI:
         telemetry={"tracing": False, "metrics": False, "logs": False},  # app.http.observe knows more, for less
     )
     app.router.routes.extend(pages.routes(files.read(MINIPROGRAM), shows_graphiql=allows_free))
-    graphql = GraphQLEndpoint(engine, callers, admission, origins, rights, seconds=settings.deadline)
-    app.router.routes.append(Route("/graphql", graphql))
+    endpoint = GraphQLEndpoint(lookup, callers, admission, origins, rights, seconds=settings.deadline)
+    app.router.routes.extend([Route("/graphql", endpoint), Route(addressed.PATH, endpoint)])
     app.router.routes.extend(Uploads(callers, Links(secret), caps_of(settings)).routes())
     app.router.routes.append(WebSocketRoute("/graphql", sockets))
-    app.include_router(health.routes(readiness.problems))
+    app.include_router(health.routes(readiness.problems, readiness.remarks))
     app.add_middleware(Door, origins=origins, is_production=settings.is_production)
     return app
 

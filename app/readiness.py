@@ -1,4 +1,4 @@
-"""What a process needs before it can serve: database, migrations, Redis."""
+"""What a process needs before it can serve: database, migrations, documents; and what else it would like."""
 
 import asyncio
 
@@ -15,8 +15,19 @@ _DATABASE_AWAY = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.Interfac
 
 
 async def problems(state: State) -> dict[str, str | None]:
-    """Each part by name: None when all is well, or one line that says what is wrong, without addresses."""
-    return {"migrations": None, **await _database(state["database"]), "redis": await _redis(state["redis"])}
+    """Each part without which nothing is served: None when all is well, or one line that says what is wrong.
+
+    No line has an address.
+    """
+    unknown = "no document is registered; run: yougou migrate" if state["documents"].is_empty else None
+    return {"migrations": None, **await _database(state["database"]), "documents": unknown}
+
+
+async def remarks(state: State) -> dict[str, str | None]:
+    """What an operator should mend while the process serves: Redis, and registered documents it cannot answer."""
+    broken = "; ".join(state["documents"].broken) or None
+    found = {"redis": await _redis(state["redis"])}
+    return found if broken is None else {**found, "broken documents": broken}
 
 
 async def _database(database: Database) -> dict[str, str | None]:

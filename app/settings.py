@@ -75,6 +75,7 @@ class Settings(BaseSettings):
     caller_points: int = Field(default=1_000, alias="YOUGOU_CALLER_POINTS", ge=1, le=10**9)
     address_points: int = Field(default=20_000, alias="YOUGOU_ADDRESS_POINTS", ge=1, le=10**9)
     trusted_hops: int = Field(default=0, alias="YOUGOU_TRUSTED_HOPS", ge=0, le=9)  # proxies in front, each ours
+    documents_grace_days: int = Field(default=14, alias="YOUGOU_DOCUMENTS_GRACE_DAYS", ge=1, le=3650)
     log_level: str = Field(default="info", alias="YOUGOU_LOG_LEVEL", pattern="^(debug|info|warning|error)$")
     log_json: bool = Field(default=False, alias="YOUGOU_LOG_JSON")
 

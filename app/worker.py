@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from app.accounts import sessions
+from app.documents import jobs as documents
 from app.favourites import jobs as favourites
 from app.files import jobs as files
 from app.files.store import Store
@@ -24,6 +25,7 @@ _HANDLERS: Mapping[str, Handler] = {
     "webhooks.fan_out": partners.fan_out,
     "webhooks.sweep": partners.sweep,
     "webhooks.purge": partners.purge,
+    "documents.drop_versions": documents.drop_versions,
 }
 LIMITS = {"webhooks.deliver": 4}
 """How many jobs of a name run at once: receivers may be slow, and other jobs are not to wait for them."""
@@ -37,6 +39,7 @@ SCHEDULES = (
     Schedule("40 3 * * *", "favourites.purge_views"),
     Schedule("45 3 * * *", "webhooks.purge"),
     Schedule("50 3 * * *", "accounts.purge"),
+    Schedule("55 3 * * *", "documents.drop_versions"),
 )
 
 

@@ -7,6 +7,7 @@ import strawberry
 
 from app.catalog.enums import MediaKind, ReturnPolicy, SoldBy, Storage
 from app.coupons.enums import CouponKind, CouponScope
+from app.documents.enums import ManifestState, OperationKind
 from app.inventory.enums import StockLevel
 from app.partners.enums import DeliveryStatus, PartnerEventType, PartnerKind
 from app.pickup.enums import PickupPointKind, PickupPointStatus
@@ -208,5 +209,20 @@ _declare(
         "PENDING": "It waits for its next attempt.",
         "DELIVERED": "The receiver took it.",
         "DEAD": "It was given up; staff may replay it.",
+    },
+)
+_declare(
+    OperationKind,
+    "What a document does.",
+    {"QUERY": "It reads.", "MUTATION": "It writes.", "SUBSCRIPTION": "It is told of events."},
+)
+_declare(
+    ManifestState,
+    "Where a version of an app's documents stands; it goes down this list, and never back.",
+    {
+        "PUSHED": "Stored and checked; nobody is answered from it.",
+        "ACTIVE": "The app's clients are answered from it.",
+        "RETIRED": "Clients that still ask for it are answered, until none has for the grace period.",
+        "DROPPED": "Not answered any more.",
     },
 )

@@ -3,9 +3,11 @@
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
+from app.documents import rules
 from resolvers import audit as resolve_audit
 from resolvers import category as resolve_category
 from resolvers import customer as resolve_customer
+from resolvers import documents as resolve_documents
 from resolvers import facets as resolve_facets
 from resolvers import listing as resolve_listing
 from resolvers import lot as resolve_lot
@@ -25,6 +27,7 @@ from schema.inputs.customer import (
     RecordProductViewInput,
     RemoveFavouriteInput,
 )
+from schema.inputs.documents import ActivateManifestInput, PushManifestInput, RetireManifestInput
 from schema.inputs.partner import (
     AddWebhookInput,
     CreatePartnerInput,
@@ -51,6 +54,7 @@ from schema.results.customer import (
     RecordProductViewResult,
     RemoveFavouriteResult,
 )
+from schema.results.documents import ActivateManifestResult, PushManifestResult, RetireManifestResult
 from schema.results.partner import (
     ActivatePartnerResult,
     AddWebhookResult,
@@ -76,6 +80,7 @@ from schema.types.audit import AuditEntry
 from schema.types.category import Category
 from schema.types.coupon import Coupon
 from schema.types.customer import Customer
+from schema.types.documents import App, DocumentUsage, Manifest
 from schema.types.facets import ProductFacets
 from schema.types.inspection import InspectionReport
 from schema.types.lot import Lot, Producer
@@ -91,6 +96,8 @@ from schema.types.trace_event import TraceEvent
 ME = ("me",)  # what is the customer's own
 READ_PARTNERS, PARTNERS = ("partners:read",), ("partners:write",)
 FILE, REVIEW = ("reports:file",), ("reports:review",)
+REGISTRY_READ = (rules.READ,)
+REGISTRY_WRITE = (rules.WRITE,)
 
 
 @strawberry.type(description="Everything that can be read.")
@@ -173,6 +180,19 @@ class Query:
         description="What could not be told to webhooks, newest first.",
     )
     me: Customer | None = field(resolve_customer.me, description="The customer who asks; null for everybody else.")
+    apps: Connection[App] = field(
+        resolve_documents.apps, description="The apps that have registered documents, by code.", requires=REGISTRY_READ
+    )
+    manifests: Connection[Manifest] | None = field(
+        resolve_documents.manifests,
+        description="The versions of an app's documents, the newest first; null if there is no such app.",
+        requires=REGISTRY_READ,
+    )
+    document_usage: Connection[DocumentUsage] | None = field(
+        resolve_documents.usage,
+        description="What an app's clients asked for by business day, the newest first; null if there is no such app.",
+        requires=REGISTRY_READ,
+    )
 
 
 @strawberry.type(description="Everything that can be changed. Each result is a union: select `... on UserError` too.")
@@ -301,6 +321,24 @@ class Mutation:
         RejectInspectionReportInput,
         requires=REVIEW,
         description="Turns a filed report down. Doing it again changes nothing.",
+    )
+    push_manifest: PushManifestResult = mutation(
+        resolve_documents.push,
+        PushManifestInput,
+        description="Checks documents and stores them as a version of an app. The same again changes nothing.",
+        requires=REGISTRY_WRITE,
+    )
+    activate_manifest: ActivateManifestResult = mutation(
+        resolve_documents.activate,
+        ActivateManifestInput,
+        description="Answers an app's clients from this version; the one before is retired and answers on for a while.",
+        requires=REGISTRY_WRITE,
+    )
+    retire_manifest: RetireManifestResult = mutation(
+        resolve_documents.retire,
+        RetireManifestInput,
+        description="Takes a version out of service once nobody uses it. The same again changes nothing.",
+        requires=REGISTRY_WRITE,
     )
 
 

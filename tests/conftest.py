@@ -9,7 +9,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from app import migrate
+from app import migrate, publishing
 from app.demo.seed import seed
 from app.embedded import databases, postgres, redis
 from app.tables import Database
@@ -57,15 +57,24 @@ def own_redis(tmp_path: Path) -> Iterator[redis.Running]:
     redis.stop(tmp_path / "own-redis")
 
 
+async def publish(owner_url: str) -> None:
+    """Registers the documents of the tree, as every installation does. The tests begin with an empty audit log."""
+    await publishing.publish(owner_url)
+    connection = await asyncpg.connect(owner_url)
+    await connection.execute("TRUNCATE audit_entry RESTART IDENTITY CASCADE")
+    await connection.close()
+
+
 @pytest.fixture(scope="session")
 async def migrated(server: postgres.Running) -> str:
-    """The name of a database with every migration applied, made once per run: a template for clones."""
+    """The name of a database as `yougou migrate` leaves it, made once per run: a template for clones."""
     guard = await asyncpg.connect(host=server.host, port=server.port, user=server.user, database="postgres")
     try:
         await guard.execute("SELECT pg_advisory_lock($1)", _LOCK)
         if not await guard.fetchval("SELECT true FROM pg_database WHERE datname = $1", MIGRATED):
             draft = await databases.provision(server, f"{MIGRATED}_draft")
             await migrate.upgrade(draft.owner_dsn)
+            await publish(draft.owner_dsn)
             await guard.execute(f"ALTER DATABASE {draft.name} RENAME TO {MIGRATED}")
     finally:
         await guard.close()
@@ -83,6 +92,7 @@ async def seeded(server: postgres.Running, migrated: str) -> Addresses:
             connection = await asyncpg.connect(draft.owner_dsn)
             await seed(connection, scale=1, now=NOW, progress=lambda *_: None)
             await connection.close()
+            await publish(draft.owner_dsn)
             await guard.execute(
                 f"ALTER ROLE {databases.APP} IN DATABASE {draft.name} SET default_transaction_read_only = on"
             )

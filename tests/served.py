@@ -46,7 +46,7 @@ async def _until_open(port: int) -> None:
 async def shop_application(app_url: str, *, env: Environment = Environment.DEVELOPMENT) -> AsyncIterator[ASGIApp]:
     """The application over a database, asked at tests.shop.NOW. There is no Redis."""
     database = await Database.open(app_url, size=5)
-    app = with_state(create_app(settings(app_url, env=env)), state(database))
+    app = with_state(create_app(settings(app_url, env=env)), await state(database))
 
     async def at_that_time(scope: Scope, receive: Receive, send: Send) -> None:
         with clock.moved_to(NOW):

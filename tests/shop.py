@@ -14,16 +14,18 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.accounts.people import People
 from app.documents import files
+from app.documents.usage import Usage
 from app.embedded.wechat import state as wechat_state
 from app.embedded.wechat.server import StandIn
 from app.files.store import Store
+from app.http.registry import Registry
 from app.http.state import State
 from app.kit import clock, ids
 from app.kit.crypto import KeyRing
 from app.kit.fanout import Fanout
 from app.kit.tokens import Tokens
 from app.kit.vault import Vault
-from app.main import create_app
+from app.main import ENGINE, create_app
 from app.partners.webhooks import Webhooks
 from app.settings import DEMO_KEY_RING, Environment, Settings
 from app.tables import Database
@@ -136,18 +138,6 @@ def wechat() -> StandIn:
     return StandIn(wechat_state.State(*ACCOUNT), lambda: clock.now().timestamp())
 
 
-def state(database: Database, redis_url: str = NOWHERE, stand_in: StandIn | None = None) -> State:
-    """What a lifespan would open around `database`; without `redis_url` there is no Redis."""
-    return State(
-        database=database,
-        redis=Redis.from_url(redis_url),
-        fanout=Fanout(NOWHERE),
-        files=Store.open(NO_FILES),
-        webhooks=WEBHOOKS,
-        people=people(stand_in or wechat()),
-    )
-
-
 def with_state(app: ASGIApp, state: State) -> ASGIApp:
     """`app` as a server calls it that has entered its lifespan."""
 
@@ -155,6 +145,25 @@ def with_state(app: ASGIApp, state: State) -> ASGIApp:
         await app({**scope, "state": state}, receive, send)
 
     return serve
+
+
+_prepare = cache(ENGINE.registered)  # the same texts, for every application of this run
+
+
+async def state(database: Database, redis_url: str = NOWHERE, stand_in: StandIn | None = None) -> State:
+    """What a lifespan would open around `database`, with its documents; without `redis_url` there is no Redis."""
+    registry = Registry(_prepare)
+    await registry.load(database)
+    return State(
+        database=database,
+        redis=Redis.from_url(redis_url),
+        fanout=Fanout(NOWHERE),
+        files=Store.open(NO_FILES),
+        webhooks=WEBHOOKS,
+        people=people(stand_in or wechat()),
+        documents=registry,
+        usage=Usage(),
+    )
 
 
 @cache
@@ -174,7 +183,7 @@ async def open_shop(app_url: str, *, env: Environment = Environment.DEVELOPMENT)
 
     database = await Database.open(app_url, size=5, watch=watch)
     stand_in = wechat()
-    opened = state(database, stand_in=stand_in)
+    opened = await state(database, stand_in=stand_in)
     served = with_state(application(env), opened)
     transport = httpx.ASGITransport(served)
     async with httpx.AsyncClient(transport=transport, base_url="http://shop.test") as client:

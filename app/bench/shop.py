@@ -7,7 +7,7 @@ from pathlib import Path
 
 import asyncpg
 
-from app import migrate
+from app import migrate, publishing
 from app.commands.console import err, run
 from app.commands.seed import fill_or_roll_forward
 from app.embedded import databases, postgres, redis
@@ -48,6 +48,7 @@ def _made(server: postgres.Running, redis_url: str, folder: Path, scale: int) ->
     made = run(databases.provision(server, f"scale_{scale}"))
     run(migrate.upgrade(made.owner_dsn, progress=lambda name: err.print(f"migrating {name}")))
     run(fill_or_roll_forward(made.owner_dsn, scale))
+    run(publishing.publish(made.owner_dsn))
     run(_tidy(made.owner_dsn))
     admin_url = made.owner_dsn.replace(databases.OWNER, server.user, 1)
     return Shop(made.app_dsn, redis_url, server.pid, admin_url, folder / "postgres" / "postgres.log")

@@ -16,7 +16,17 @@ from app.settings import Settings
 from schema.documents import MINIPROGRAM
 
 _DAY = timedelta(days=1)
-STAFF_SCOPES = frozenset({"catalog:write", "trace:write", "partners:read", "partners:write", "reports:review"})
+STAFF_SCOPES = frozenset(
+    {
+        "catalog:write",
+        "documents:read",
+        "documents:write",
+        "partners:read",
+        "partners:write",
+        "reports:review",
+        "trace:write",
+    }
+)
 
 
 async def banner(settings: Settings) -> str:

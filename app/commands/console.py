@@ -8,6 +8,7 @@ from typing import Any, NoReturn, TypeVar
 import typer
 import uvloop
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 T = TypeVar("T")
@@ -24,7 +25,7 @@ def run(work: Coroutine[Any, Any, T]) -> T:
 
 def fail(problem: str, remedy: str) -> NoReturn:
     """Ends the command with exit code 1, saying what is wrong and what to do next."""
-    err.print(f"[red]{problem}[/red]\n{remedy}", markup=True)
+    err.print(f"[red]{escape(problem)}[/red]\n{escape(remedy)}", markup=True)
     raise typer.Exit(1)
 
 

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 
 import typer
 
-from app import migrate
+from app import migrate, publishing
 from app.commands.banner import banner
 from app.commands.console import err, fail, out, run
 from app.commands.seed import fill_or_roll_forward
@@ -38,6 +38,7 @@ def demo() -> None:
         run(migrate.upgrade(settings.database_owner, progress=lambda name: err.print(f"migrating {name}")))
         run(fill_or_roll_forward(settings.database_owner, 1))
         run(lab.ensure_key(settings.database_owner, settings.secret.get_secret_value()))
+        run(publishing.publish(settings.database_owner))  # after the partners are there, whose documents they are too
         out.print(run(banner(settings)), markup=False)
         wechat_port = _free_port()
         environment = {

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 
 from app.commands.console import err, fail, out, progress, run
 from app.kit.db import CONNECTION_LOST
@@ -70,7 +69,7 @@ def import_epcis(paths: Paths) -> None:
         err.print("Stopped. What is told above is kept; import again to go on.")
         raise typer.Exit(STOPPED) from None
     except (*CONNECTION_LOST, OSError) as error:
-        fail(f"The database cannot be used: {escape(str(error))}", "See `yougou doctor`; then import again to go on.")
+        fail(f"The database cannot be used: {error}", "See `yougou doctor`; then import again to go on.")
     finally:
         out.print(", ".join(f"{count} {what}" for what, count in sorted(told.counts.items())) or "no events")
     if told.counts.keys() & {REFUSED, DOCUMENT_REFUSED, UNREADABLE}:

@@ -1,14 +1,29 @@
 """`yougou migrate` and `yougou migrations-check`."""
 
 from app import migrate as history
+from app import publishing
 from app.commands.console import err, fail, out, run
+from app.commands.documents import reason
+from app.kit.errors import Refused
 from app.settings import Settings
 
 
 def migrate() -> None:
-    """Bring the database of DATABASE_OWNER_URL up to the newest migration. Can be run again at any time."""
-    applied = run(history.upgrade(Settings().database_owner, progress=lambda name: err.print(f"applying {name}")))
+    """Bring the database of DATABASE_OWNER_URL up to this program: its migrations, and its registered documents.
+
+    Can be run again at any time.
+    """
+    url = Settings().database_owner
+    applied = run(history.upgrade(url, progress=lambda name: err.print(f"applying {name}")))
     out.print(f"{len(applied)} migrations applied." if applied else "Nothing to do: the database is up to date.")
+    try:
+        for line in run(publishing.publish(url)):
+            out.print(f"Active now: {line}.", markup=False)
+    except Refused as refused:
+        fail(
+            f"The documents of this program are refused. {reason(refused)}",
+            "Mend the files in schema/documents, or the schema.",
+        )
 
 
 def migrations_check() -> None:

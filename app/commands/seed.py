@@ -5,6 +5,7 @@ from typing import Annotated
 import asyncpg
 import typer
 
+from app import publishing
 from app.commands.console import bars, fail, out, run
 from app.demo.forward import roll_forward
 from app.demo.seed import ScaleError, ShopNotEmptyError
@@ -22,6 +23,7 @@ def seed(
         fail("The demo shop is not for production.", "Unset YOUGOU_ENV, or use another database.")
     try:
         made = run(fill_or_roll_forward(settings.database_owner, scale))
+        run(publishing.publish(settings.database_owner))
     except ScaleError as refused:
         fail(str(refused), "Choose a smaller --scale.")
     out.print("The demo shop is there." if made else "There is a shop already: rolled forward to today.")

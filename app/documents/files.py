@@ -1,10 +1,9 @@
 """The documents that an app's developers keep as files: one operation each, known by the sha256 of its bytes."""
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-PREFIX = "sha256:"
+from app.documents.entries import PREFIX, sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +19,6 @@ def read(folder: Path) -> list[DocumentFile]:
     """The documents in `folder`, by name."""
     found = []
     for path in sorted(folder.glob("*.graphql")):
-        data = path.read_bytes()
-        found.append(DocumentFile(path.stem, PREFIX + hashlib.sha256(data).hexdigest(), data.decode("utf-8")))
+        text = path.read_bytes().decode("utf-8")
+        found.append(DocumentFile(path.stem, PREFIX + sha256(text), text))
     return found

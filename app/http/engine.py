@@ -1,6 +1,6 @@
-"""Runs documents: the registered ones by id, free text only where that is allowed."""
+"""Runs documents."""
 
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncGenerator
 from contextlib import suppress
 from functools import lru_cache
 from inspect import isawaitable
@@ -17,59 +17,45 @@ from graphql import (
 )
 
 from app.context import Context
-from app.documents.files import DocumentFile
+from app.documents.verdict import Verdict
 from app.http.actual import actual
 from app.http.awaitables import is_awaitable
-from app.http.errors import Code, RequestRefused, told
+from app.http.errors import told
 from app.http.executor import LeafExecutor, Selections
 from app.http.limits import FREE, REGISTERED
 from app.http.plan import NoPlanError, Planner, Selection, follow
 from app.http.prepared import Prepared, prepare
+from app.http.verdicts import judge
 
 FREE_DOCUMENTS = 256  # kept ready at once
 
 
-class BrokenDocumentError(ValueError):
-    """A registered document does not fit the schema: the deploy stops here, not a shopper."""
-
-
 class Engine:
-    """The schema with its registered documents, all made ready at start-up."""
+    """The schema, and the free documents that were asked lately, ready."""
 
-    def __init__(self, schema: GraphQLSchema, registered: Iterable[DocumentFile], *, allows_free: bool) -> None:
+    def __init__(self, schema: GraphQLSchema) -> None:
         self._schema = schema
-        self._allows_free = allows_free
-        self.registered = {each.id: self._registered(each) for each in registered}
         self._free = lru_cache(maxsize=FREE_DOCUMENTS)(lambda text: prepare(schema, text, FREE))
 
-    def _registered(self, file: DocumentFile) -> Prepared:
-        try:
-            return prepare(self._schema, file.text, REGISTERED, file.name)
-        except RequestRefused as refused:
-            raise BrokenDocumentError(f"{file.name}: {'; '.join(map(str, refused.args))}") from refused
-
-    def document(self, document_id: str | None, text: str | None) -> Prepared:
-        """The document asked for by id or, where allowed, given as text.
+    def registered(self, text: str, name: str) -> Prepared:
+        """A registered document, made ready.
 
         Raises:
-            RequestRefused: unknown id, text that is not allowed or not valid, or neither given.
+            RequestRefused: it does not fit the schema or its limits.
         """
-        if document_id is not None:
-            found = self.registered.get(document_id)
-            if found is None:
-                raise RequestRefused(
-                    404,
-                    Code.PERSISTED_DOCUMENT_NOT_FOUND,
-                    "There is no document of this id.",
-                    is_well_formed=True,
-                    headers={"cache-control": "no-store"},
-                )
-            return found
-        if text is None:
-            raise RequestRefused(400, Code.BAD_REQUEST, "Send a documentId or a query.")
-        if not self._allows_free:
-            raise RequestRefused(403, Code.PERSISTED_DOCUMENT_REQUIRED, "Send a documentId.", is_well_formed=True)
+        return prepare(self._schema, text, REGISTERED, name)
+
+    def free(self, text: str) -> Prepared:
+        """A document that anybody wrote, made ready or ready already.
+
+        Raises:
+            RequestRefused: as `registered`, by stricter limits.
+        """
         return self._free(text)
+
+    def check(self, text: str) -> Verdict:
+        """What the schema says of a text that is to be registered."""
+        return judge(self._schema, text)
 
     async def run(
         self,

@@ -67,7 +67,9 @@ class RequestRefused(Exception):  # noqa: N818 - a refusal, answered, not a faul
         self.facts = facts or {}
         self.is_well_formed = is_well_formed
         self.headers = headers or {}
-        self.errors = [{"message": message, "extensions": {"code": code, **self.facts}} for message in messages]
+        self.errors: list[dict[str, Any]] = [
+            {"message": message, "extensions": {"code": code, **self.facts}} for message in messages
+        ]
 
 
 def told(error: GraphQLError) -> dict[str, Any]:

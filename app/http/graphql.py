@@ -8,16 +8,17 @@ from starlette.types import Receive, Scope, Send
 
 from app.context import Context
 from app.http import answer
+from app.http.addressed import asked_of
 from app.http.admission import COST_HEADER, Admission
 from app.http.budgets import Budgets
 from app.http.callers import Callers
 from app.http.cross_site import Origins
-from app.http.engine import Engine
 from app.http.errors import Code, RequestRefused, failed, unavailable
 from app.http.guard import Guard
+from app.http.lookup import Lookup
 from app.http.observe import observed
 from app.http.prepared import Prepared
-from app.http.request import MAX_ADDRESS, read
+from app.http.request import MAX_ADDRESS
 from app.http.rights import Rights
 from app.http.state import State
 from app.kit.caller import VISITOR, Caller
@@ -31,7 +32,7 @@ class GraphQLEndpoint:
 
     def __init__(
         self,
-        engine: Engine,
+        lookup: Lookup,
         callers: Callers,
         admission: Admission,
         origins: Origins,
@@ -40,7 +41,8 @@ class GraphQLEndpoint:
         seconds: float,
     ) -> None:
         """`seconds`: the deadline of an execution."""
-        self._engine = engine
+        self._engine = lookup.engine
+        self._lookup = lookup
         self._callers = callers
         self._budgets = Budgets()
         self._admission = admission
@@ -65,20 +67,23 @@ class GraphQLEndpoint:
         if request.method == "OPTIONS":
             return Response(status_code=204, headers={"allow": ALLOWED})
         self._refuse_early(request)
-        asked = await read(request)
+        asked = await asked_of(request)
         state: State = request.scope["state"]
         identity = await self._callers.identify(request.headers, state["database"])
         caller = identity.caller
         try:
-            document = self._engine.document(asked.document_id, asked.query)
+            found = self._lookup.find(asked, caller, state["documents"])
+            document = found.document
             self._require_allowed(request, document, asked.operation_name, caller)
             admitted = await self._admission.admit(
                 document, asked.operation_name, asked.variables, caller, request.scope
             )
             await self._budgets.take(state["redis"], identity, document.name)
             locale = preferred(request.headers.get("accept-language", ""))
-            context = Context(caller, locale, webhooks=state["webhooks"], known_people=state["people"])
-            with observed(document.name, request.headers) as seen:
+            context = Context(
+                caller, locale, webhooks=state["webhooks"], known_people=state["people"], check=self._engine.check
+            )
+            with observed(document.name, request.headers, found.note(state["usage"])) as seen:
                 async with Guard(request.receive, self._seconds), state["database"].session() as connection:
                     result = await self._engine.run(document, asked.operation_name, asked.variables, context)
                     seen.statements = connection.statements

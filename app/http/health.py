@@ -12,8 +12,11 @@ from app.http.state import State
 Problems = Callable[[State], Awaitable[dict[str, str | None]]]
 
 
-def routes(problems: Problems) -> APIRouter:
-    """`/healthz`, `/readyz` and `/metrics`. `problems` names each part and what is wrong with it, or None."""
+def routes(problems: Problems, remarks: Problems) -> APIRouter:
+    """`/healthz`, `/readyz` and `/metrics`. `problems` names each part and what is wrong with it, or None.
+
+    What `remarks` find wrong is told, and the process is ready all the same.
+    """
     router = APIRouter(include_in_schema=False)
 
     @router.get("/healthz")
@@ -24,7 +27,7 @@ def routes(problems: Problems) -> APIRouter:
     async def readyz(request: Request) -> JSONResponse:
         found = await problems(request.scope["state"])
         ready = not any(found.values())
-        told = {name: problem or "ok" for name, problem in found.items()}
+        told = {name: each or "ok" for name, each in (found | await remarks(request.scope["state"])).items()}
         return JSONResponse({"status": "ok" if ready else "unavailable", **told}, 200 if ready else 503)
 
     @router.get("/metrics")

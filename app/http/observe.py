@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from time import perf_counter
+from typing import Protocol
 
 from opentelemetry import propagate, trace
 from prometheus_client import Counter, Histogram
@@ -29,12 +30,20 @@ class Seen:
     """What becomes known while a request runs."""
 
     statements: int = 0
+    seconds: float = 0.0
     has_errors: bool = False
 
 
+class Note(Protocol):
+    """Told of an execution: how long it took, and whether anything went wrong."""
+
+    def __call__(self, seconds: float, *, has_errors: bool) -> None:
+        """Once, at its end."""
+
+
 @contextmanager
-def observed(document: str, headers: Mapping[str, str]) -> Iterator[Seen]:
-    """Counts and times the block as one execution of `document`, inside a span of that name.
+def observed(document: str, headers: Mapping[str, str], note: Note | None = None) -> Iterator[Seen]:
+    """Counts and times the block as one execution of `document`, inside a span of that name; `note` is told too.
 
     The span is a part of the trace that `headers` name by `traceparent`, else the first of its own.
     """
@@ -45,8 +54,11 @@ def observed(document: str, headers: Mapping[str, str]) -> Iterator[Seen]:
             yield seen
             outcome = "errors" if seen.has_errors else "ok"
         finally:
+            seen.seconds = perf_counter() - began
             span.set_attribute("graphql.document.name", document)
             span.set_attribute("db.statements", seen.statements)
             _REQUESTS.labels(document, outcome).inc()
-            _SECONDS.labels(document).observe(perf_counter() - began)
+            _SECONDS.labels(document).observe(seen.seconds)
             _STATEMENTS.labels(document).observe(seen.statements)
+            if note is not None:
+                note(seen.seconds, has_errors=outcome != "ok")

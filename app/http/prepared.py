@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from graphql import (
     DocumentNode,
+    GraphQLError,
     GraphQLSchema,
     GraphQLSyntaxError,
     OperationDefinitionNode,
@@ -85,8 +86,7 @@ def prepare(schema: GraphQLSchema, text: str, limits: Limits, name: str = "anony
     except FragmentCycleError as error:
         raise RequestRefused(400, Code.GRAPHQL_VALIDATION_FAILED, str(error), is_well_formed=True) from None
     if errors := validate(schema, document, max_errors=_MOST_ERRORS):
-        messages = [wording(error) for error in errors]
-        raise RequestRefused(400, Code.GRAPHQL_VALIDATION_FAILED, *messages, is_well_formed=True)
+        raise _wrong(Code.GRAPHQL_VALIDATION_FAILED, errors)
     return Prepared(
         name,
         document,
@@ -109,7 +109,15 @@ def _parsed(text: str, limits: Limits) -> DocumentNode:
     except GraphQLSyntaxError as error:
         if _TOO_MANY_TOKENS in error.message:
             raise _exceeds("tokens", limits.tokens) from None
-        raise RequestRefused(400, Code.GRAPHQL_PARSE_FAILED, wording(error), is_well_formed=True) from None
+        raise _wrong(Code.GRAPHQL_PARSE_FAILED, [error]) from None
+
+
+def _wrong(code: Code, errors: list[GraphQLError]) -> RequestRefused:
+    refused = RequestRefused(400, code, *map(wording, errors), is_well_formed=True)
+    for told, error in zip(refused.errors, errors, strict=True):
+        if error.locations:
+            told["locations"] = [{"line": at.line, "column": at.column} for at in error.locations]
+    return refused
 
 
 def _exceeds(what: str, maximum: int) -> RequestRefused:
@@ -118,11 +126,16 @@ def _exceeds(what: str, maximum: int) -> RequestRefused:
 
 
 class Problem(NamedTuple):
-    """Why a document cannot be made ready. `facts`: which limit it exceeds, and the maximum."""
+    """Why a document cannot be made ready.
+
+    `facts`: which limit it exceeds, and the maximum. `line` and `column`: where, from 1; None: as a whole.
+    """
 
     code: Code
     message: str
     facts: dict[str, Any]
+    line: int | None = None
+    column: int | None = None
 
 
 def verdict(schema: GraphQLSchema, text: str, limits: Limits, name: str = "anonymous") -> Prepared | list[Problem]:
@@ -130,4 +143,9 @@ def verdict(schema: GraphQLSchema, text: str, limits: Limits, name: str = "anony
     try:
         return prepare(schema, text, limits, name)
     except RequestRefused as refused:
-        return [Problem(refused.code, str(message), refused.facts) for message in refused.args]
+        return [_problem(refused, told) for told in refused.errors]
+
+
+def _problem(refused: RequestRefused, told: dict[str, Any]) -> Problem:
+    place: dict[str, int] = next(iter(told.get("locations", ())), {})
+    return Problem(refused.code, told["message"], refused.facts, place.get("line"), place.get("column"))

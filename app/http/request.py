@@ -29,12 +29,13 @@ _MOST_PARAMETERS = 20
 
 @dataclass(frozen=True, slots=True)
 class GraphQLRequest:
-    """What is asked for. Exactly one of `document_id` and `query` decides; a null counts as absent."""
+    """What is asked for. `document_id` decides, else `query`; a null counts as absent. `app`: whose document it is."""
 
     document_id: str | None
     query: str | None
     operation_name: str | None
     variables: dict[str, Any] | None
+    app: str | None = None
 
 
 async def read(request: Request) -> GraphQLRequest:

@@ -5,7 +5,9 @@ from typing import TypedDict
 from redis.asyncio import Redis
 
 from app.accounts.people import People
+from app.documents.usage import Usage
 from app.files.store import Store
+from app.http.registry import Registry
 from app.kit.fanout import Fanout
 from app.partners.webhooks import Webhooks
 from app.tables import Database
@@ -20,3 +22,5 @@ class State(TypedDict):
     fanout: Fanout
     webhooks: Webhooks
     people: People
+    documents: Registry
+    usage: Usage

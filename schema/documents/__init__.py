@@ -2,4 +2,5 @@
 
 from pathlib import Path
 
-MINIPROGRAM = Path(__file__).parent / "miniprogram"
+TREE = Path(__file__).parent
+MINIPROGRAM = TREE / "miniprogram"

@@ -23,14 +23,17 @@ from app.accounts.rules import CUSTOMER_SCOPES
 from app.context import Context
 from app.demo.sample import SAMPLE
 from app.demo.seed import seed
-from app.http.engine import Engine
+from app.documents import files
+from app.documents.enums import OperationKind
+from app.http.examples import names
 from app.http.limits import REGISTERED
 from app.http.prepared import prepare
 from app.kit import clock, ids
 from app.kit.caller import Caller, CallerKind
-from app.main import build_engine
+from app.main import ENGINE
 from app.tables import Database
 from schema.built import GRAPHQL
+from schema.documents import MINIPROGRAM
 from schema.root import SCHEMA
 from tests.shop import people, wechat
 
@@ -154,17 +157,14 @@ def noting(field: GraphQLField, name: str, called: set[str]) -> Callable[..., An
     return noted
 
 
-async def quickly(
-    engine: Engine, database: Database, text: str, variables: dict[str, Any], context: Context
-) -> dict[str, Any]:
+async def quickly(database: Database, text: str, variables: dict[str, Any], context: Context) -> dict[str, Any]:
     """What a server answers."""
     async with database.session():
-        return await engine.run(prepare(GRAPHQL, text, REGISTERED), None, variables, context)
+        return await ENGINE.run(prepare(GRAPHQL, text, REGISTERED), None, variables, context)
 
 
 async def test_every_field_answers_as_before(shop: Database) -> None:
     """All fields that can be read, asked by a customer through every root field, and every registered query."""
-    engine = build_engine(allows_free=True)
     now, customer = clock.now(), Caller(CallerKind.CUSTOMER, 1, CUSTOMER_SCOPES)
     given = {
         "id": ids.encode("Product", 1),
@@ -174,20 +174,17 @@ async def test_every_field_answers_as_before(shop: Database) -> None:
         "prefix": "yu",
     }
     asked: list[tuple[str, dict[str, Any]]] = [(text, {}) for root in ROOTS for text in everything(root)]
-    for document in engine.registered.values():
-        (operation,) = (each for each in document.document.definitions if each.kind == "operation_definition")
-        if not document.is_query(None):
-            continue
-        names = {each.variable.name.value for each in operation.variable_definitions or ()}
-        asked.append((document.document.loc.source.body, {name: given[name] for name in names & given.keys()}))
+    asked += [
+        (each.text, {name: given[name] for name in names(each) if name in given})
+        for each in files.read(MINIPROGRAM)
+        if ENGINE.check(each.text).kind is OperationKind.QUERY
+    ]
     called: set[str] = set()
     for text, variables in asked:
         expected = await plainly(
             shop, text, variables, Context(customer, known_people=people(wechat()), now=now), called
         )
-        answered = await quickly(
-            engine, shop, text, variables, Context(customer, known_people=people(wechat()), now=now)
-        )
+        answered = await quickly(shop, text, variables, Context(customer, known_people=people(wechat()), now=now))
         assert orjson.dumps(answered) == orjson.dumps(expected), text
     assert set(ROOTS) == {name for name, field in GRAPHQL.query_type.fields.items() if is_hers(field)}
     assert shoppers() - called == set()

@@ -12,7 +12,7 @@ from tests.shop import Shop, state
 @pytest.fixture
 async def toy_client(shop: Shop, redis_url: str) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the toy schema over the demo shop, which its resolvers read nothing of."""
-    opened = state(shop.database, redis_url)
+    opened = await state(shop.database, redis_url)
     async with toy.client(opened) as client:
         yield client
     await opened["redis"].aclose()
@@ -21,7 +21,7 @@ async def toy_client(shop: Shop, redis_url: str) -> AsyncIterator[httpx.AsyncCli
 @pytest.fixture
 async def production_client(shop: Shop, redis_url: str) -> AsyncIterator[httpx.AsyncClient]:
     """As `toy_client`, in production; free documents are answered all the same."""
-    opened = state(shop.database, redis_url)
+    opened = await state(shop.database, redis_url)
     async with toy.client(opened, is_production=True) as client:
         yield client
     await opened["redis"].aclose()

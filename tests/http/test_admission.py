@@ -39,7 +39,7 @@ def _customer(number: int) -> dict[str, str]:
 @pytest.fixture
 async def state(shop: Shop, redis_url: str) -> AsyncIterator[State]:
     """Of an application with the Redis of this run, which others use too."""
-    opened = open_state(shop.database, redis_url)
+    opened = await open_state(shop.database, redis_url)
     yield opened
     await opened["redis"].aclose()
 

@@ -19,7 +19,7 @@ NEWER = {"accept": "application/graphql-response+json"}
 @pytest.fixture
 async def client(bare_shop: Shop, redis_url: str) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the toy schema over the rows of the test and the Redis of this run."""
-    opened = state(bare_shop.database, redis_url)
+    opened = await state(bare_shop.database, redis_url)
     async with toy.client(opened) as made:
         yield made
     await opened["redis"].aclose()

@@ -23,7 +23,7 @@ ASKED = {"query": "{ caller }"}
 @pytest.fixture
 async def client(bare_shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the toy schema over the rows of the test."""
-    async with toy.client(state(bare_shop.database)) as client:
+    async with toy.client(await state(bare_shop.database)) as client:
         yield client
 
 

@@ -39,7 +39,7 @@ async def state(database: Database, addresses: Addresses, redis_url: str) -> Asy
     owner = await asyncpg.connect(addresses.owner_url)
     await owner.execute(_SLOW_COMMIT)
     await owner.close()
-    opened = open_state(database, redis_url)
+    opened = await open_state(database, redis_url)
     yield opened
     await opened["redis"].aclose()
 

@@ -40,7 +40,7 @@ def dist(tmp_path: Path) -> Path:
 async def visitor(shop: Shop, dist: Path) -> AsyncIterator[httpx.AsyncClient]:
     """Visits the pages alone, over the demo shop at tests.shop.NOW."""
     app = Starlette(routes=pages.routes(DOCUMENTS, shows_graphiql=True, dist=dist))
-    served = with_state(app, state(shop.database))
+    served = with_state(app, await state(shop.database))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(served), base_url="http://shop.test") as client:
         with clock.moved_to(NOW):
             yield client

@@ -65,7 +65,7 @@ async def counter(stage: Addresses, rows: Rows, tmp_path: Path) -> AsyncIterator
     database = await Database.open(stage.app_url, size=5)
     made = endpoints()
     folder = tmp_path / "files"
-    app = with_state(Starlette(routes=made.routes()), {**state(database), "files": Store.open(folder.as_uri())})
+    app = with_state(Starlette(routes=made.routes()), {**(await state(database)), "files": Store.open(folder.as_uri())})
     async with served(app) as address:
         yield Server(int(address.rpartition(":")[2]), made, database, folder)
     await database.close()

@@ -71,6 +71,6 @@ async def desk(database: Database, folder: Path, caps: Caps = CAPS, store: Store
     """The endpoints over `database` and `folder`."""
     store = store or Store.open(folder.as_uri())
     app = Starlette(routes=endpoints(caps).routes())
-    transport = httpx.ASGITransport(with_state(app, state(database) | {"files": store}))
+    transport = httpx.ASGITransport(with_state(app, (await state(database)) | {"files": store}))
     async with httpx.AsyncClient(transport=transport, base_url="http://shop.test") as client:
         yield Desk(client, database, store, folder)

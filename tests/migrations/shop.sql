@@ -12,10 +12,14 @@ VALUES (1, 1, 'https://partner.example/hook', '{lot.recalled}', '\x01', true, no
 INSERT INTO partner_event (id, uid, type, payload, happened_at) VALUES (1, gen_random_uuid(), 'SlotFull', '{}', now());
 INSERT INTO webhook_delivery (id, event_id, webhook_id, status, attempts, next_try_at, created_at)
 VALUES (1, 1, 1, 'PENDING', 0, now(), now());
-INSERT INTO app (id, code, partner_id, created_at) VALUES (1, 'lab', 1, now());
-INSERT INTO manifest (id, app_id, version, is_active, created_at) VALUES (1, 1, 1, true, now());
-INSERT INTO document (id, manifest_id, sha256, name, text)
-VALUES (1, 1, encode(sha256(convert_to('{ a }', 'UTF8')), 'hex'), 'A', '{ a }');
+TRUNCATE app CASCADE; -- the documents of the tree, which are registered in every database
+INSERT INTO app (id, code, partner_id, revision, created_at) VALUES (1, 'lab', 1, 0, now());
+INSERT INTO manifest (id, app_id, version, content_hash, is_active, created_at, activated_at)
+VALUES (1, 1, 1, repeat('0', 64), true, now(), now());
+INSERT INTO document (id, manifest_id, sha256, alias, name, kind, cost, scopes, text)
+VALUES (1, 1, encode(sha256(convert_to('{ a }', 'UTF8')), 'hex'), 'x-a', 'A', 'QUERY', 1, '{}', '{ a }');
+INSERT INTO document_usage (id, app_id, sha256, used_on, calls, errors, latency, last_used_at)
+VALUES (1, 1, repeat('0', 64), '2026-08-01', 2, 1, array_fill(0, ARRAY[50]), now());
 INSERT INTO upload (id, storage_key, content_type, size_bytes, sha256, caller, created_at)
 VALUES (1, 'a/b', 'image/webp', 10, repeat('0', 64), 'partner:1', now());
 INSERT INTO data_key (id, subject, ring_key, wrapped, created_at) VALUES (1, 'customer:1', 'k1', '\x01', now());

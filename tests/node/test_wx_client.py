@@ -57,7 +57,7 @@ async def folder(tmp_path: Path) -> Path:
 async def root(app_url: str, folder: Path) -> AsyncIterator[str]:
     """The application over an empty database."""
     database = await Database.open(app_url, size=5)
-    opened: State = {**state(database), "files": Store.open(folder.as_uri())}
+    opened: State = {**(await state(database)), "files": Store.open(folder.as_uri())}
     async with served(with_state(application(Environment.DEVELOPMENT), opened)) as address:
         yield address
     await database.close()

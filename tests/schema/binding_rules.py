@@ -37,6 +37,7 @@ from tests.schema.annotations import (
 _SCALARS = {
     "ID": str,
     "String": str,
+    "Float": float,
     "Int": int,
     "Boolean": bool,
     "Fen": int,

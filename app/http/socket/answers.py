@@ -12,8 +12,8 @@ from starlette.types import Scope
 from app.context import Context, Live
 from app.http.budgets import Budgets
 from app.http.callers import Identity
-from app.http.engine import Engine
 from app.http.errors import Code, RequestRefused
+from app.http.lookup import Asked, Lookup
 from app.http.observe import observed
 from app.http.prepared import Prepared
 from app.http.request import GraphQLRequest
@@ -44,7 +44,7 @@ class Asker(NamedTuple):
 class Answering:
     """What sockets ask their operations with. `seconds`: the deadline of one execution."""
 
-    engine: Engine
+    lookup: Lookup
     admit: Admit
     rights: Rights
     seconds: float
@@ -69,30 +69,34 @@ class Answering:
             raise
 
     async def _answers(self, asked: GraphQLRequest, asker: Asker) -> AsyncGenerator[Answer, None]:
-        document = self.engine.document(asked.document_id, asked.query)
-        self.rights.require(document, asker.caller)
         state: State = asker.scope["state"]
+        found = self.lookup.find(asked, asker.caller, state["documents"])
+        document = found.document
+        self.rights.require(document, asker.caller)
         await self.admit(document, asked.operation_name, asked.variables, asker.caller, asker.scope)
         await self.budgets.take(state["redis"], asker.identity, document.name)
         if not document.is_subscription(asked.operation_name):
-            yield await self._execute(document, asked, asker)
+            yield await self._execute(found, asked, asker)
             return
         context = Context(asker.caller, asker.locale, live=Live(state["fanout"], state["database"].session))
-        events = await self.engine.subscribe(document, asked.operation_name, asked.variables, context)
+        events = await self.lookup.engine.subscribe(document, asked.operation_name, asked.variables, context)
         if isinstance(events, dict):
             yield events
             return
         async with aclosing(events):
             async for event in events:
-                yield await self._execute(document, asked, asker, event)
+                yield await self._execute(found, asked, asker, event)
 
-    async def _execute(self, document: Prepared, asked: GraphQLRequest, asker: Asker, event: object = None) -> Answer:
+    async def _execute(self, found: Asked, asked: GraphQLRequest, asker: Asker, event: object = None) -> Answer:
         state: State = asker.scope["state"]
-        context = Context(asker.caller, asker.locale, state["webhooks"], known_people=state["people"])
+        document, engine = found.document, self.lookup.engine
+        context = Context(
+            asker.caller, asker.locale, state["webhooks"], known_people=state["people"], check=engine.check
+        )
         try:
-            with observed(document.name, Headers(scope=asker.scope)) as seen:
+            with observed(document.name, Headers(scope=asker.scope), found.note(state["usage"])) as seen:
                 async with asyncio.timeout(self.seconds), state["database"].session() as connection:
-                    answer = await self.engine.run(document, asked.operation_name, asked.variables, context, event)
+                    answer = await engine.run(document, asked.operation_name, asked.variables, context, event)
                     seen.statements = connection.statements
                 seen.has_errors = "errors" in answer
         except TimeoutError:

@@ -21,7 +21,7 @@ async def staged(request: pytest.FixtureRequest) -> AsyncIterator[tuple[str, str
 async def toy(staged: tuple[str, str, Stage], bare_shop: Shop) -> AsyncIterator[Toy]:
     """The toy schema's sockets on a server. Nothing of them is left behind."""
     server, url, stage = staged
-    toy = Toy(server, url, state(bare_shop.database))
+    toy = Toy(server, url, await state(bare_shop.database))
     stage.app = toy.app
     yield toy
     await until(lambda: toy.sockets.count.all == 0)

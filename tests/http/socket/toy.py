@@ -10,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 from app.documents.files import DocumentFile
 from app.http.callers import Callers
 from app.http.engine import Engine
+from app.http.lookup import Lookup
 from app.http.prepared import Prepared
 from app.http.rights import Rights
 from app.http.scopes import require
@@ -21,7 +22,7 @@ from app.kit.caller import Caller
 from app.kit.errors import BadInput
 from app.kit.fanout_reader import ReaderTooSlow
 from app.partners.known_keys import KnownKeys
-from tests.http.toy import TOKENS
+from tests.http.toy import TOKENS, OneDocument
 
 FRIEND = "https://friend.example"
 COUNT = DocumentFile("Count", "sha256:" + "1" * 64, "subscription Count($to: Int!) { count(to: $to) }")
@@ -89,7 +90,7 @@ class Toy:
     def __init__(self, server: str, url: str, state: State) -> None:
         self.server, self.url = server, url
         self.streams = Streams()
-        self._state = state
+        self._state: State = {**state, "documents": OneDocument(SCHEMA, COUNT)}
         self.limit()
         _resolve(self.streams)
 
@@ -101,7 +102,7 @@ class Toy:
     def limit(self, seconds: float = 10, *, is_open: bool = True, **caps: float) -> None:
         """Sets the deadline, who may look into the schema, and caps that are not the usual ones."""
         self.sockets = GraphQLSocket(
-            Answering(Engine(SCHEMA, [COUNT], allows_free=True), _admit, Rights(is_open=is_open), seconds),
+            Answering(Lookup(Engine(SCHEMA), lambda _: True), _admit, Rights(is_open=is_open), seconds),
             Callers(TOKENS, KnownKeys()),
             is_allowed=FRIEND.__eq__,
             address_of=lambda scope: dict(scope["headers"]).get(b"x-address", b"here").decode(),
