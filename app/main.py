@@ -14,6 +14,7 @@ from app.accounts.ended import Ended
 from app.accounts.people import People
 from app.documents import files
 from app.documents.usage import Usage
+from app.files.addresses import Addresses
 from app.files.links import Links
 from app.files.rules import Caps
 from app.files.store import Store
@@ -26,6 +27,7 @@ from app.http.door import Door
 from app.http.engine import Engine
 from app.http.graphql import GraphQLEndpoint
 from app.http.lookup import Lookup, everybody, staff_alone
+from app.http.media import Media
 from app.http.registry import Registry
 from app.http.rights import Rights
 from app.http.socket.answers import Answering
@@ -71,6 +73,7 @@ def create_app(settings: Settings) -> FastAPI:
     ring, index_key = KeyRing.parse(settings.key_ring.get_secret_value()), settings.index_key.get_secret_value()
     webhooks = Webhooks(ring, allows_loopback=allows_free)
     secret = settings.secret.get_secret_value()
+    addresses = Addresses(secret)
     tokens, ended = Tokens([secret]), Ended()
     callers = Callers(tokens, keys, ended)
     account = Account(settings.wechat_appid, settings.wechat_secret.get_secret_value())
@@ -79,7 +82,7 @@ def create_app(settings: Settings) -> FastAPI:
     admission = Admission.of(settings, leases)
 
     sockets = GraphQLSocket(
-        Answering(lookup, admission.admit, rights, settings.deadline),
+        Answering(lookup, admission.admit, rights, addresses, settings.deadline),
         callers,
         is_allowed=origins.allows,
         address_of=partial(address_of, trusted_hops=settings.trusted_hops),
@@ -135,11 +138,14 @@ def create_app(settings: Settings) -> FastAPI:
         openapi_url=None,
         telemetry={"tracing": False, "metrics": False, "logs": False},  # app.http.observe knows more, for less
     )
-    app.router.routes.extend(pages.routes(files.read(MINIPROGRAM), shows_graphiql=allows_free))
-    endpoint = GraphQLEndpoint(lookup, callers, admission, origins, rights, seconds=settings.deadline)
+    app.router.routes.extend(pages.routes(files.read(MINIPROGRAM), addresses, shows_graphiql=allows_free))
+    endpoint = GraphQLEndpoint(
+        lookup, callers, admission, origins, rights, addresses=addresses, seconds=settings.deadline
+    )
     app.router.routes.extend([Route("/graphql", endpoint), Route(addressed.PATH, endpoint)])
     app.router.routes.extend(Uploads(callers, Links(secret), caps_of(settings)).routes())
     app.router.routes.append(WebSocketRoute("/graphql", sockets))
+    app.router.routes.append(Media(addresses).route())
     app.include_router(health.routes(readiness.problems, readiness.remarks))
     app.add_middleware(Door, origins=origins, is_production=settings.is_production)
     return app

@@ -23,6 +23,11 @@ Number = Annotated[str, strawberry.argument(description="Your number of the repo
 Status = Annotated[ReportStatus, strawberry.argument(description="Those that have come so far.")]
 
 
+def file_url(parent: Parent[InspectionReport], info: Info) -> str | None:
+    """Where the laboratory's file is."""
+    return None if parent.file_key is None else info.context.addresses.stored(parent.file_key)
+
+
 def items(parent: Parent[InspectionReport]) -> list[InspectionItem]:
     """What was tested."""
     return inspection_items(parent.items)

@@ -17,6 +17,7 @@ from app.documents import files
 from app.documents.usage import Usage
 from app.embedded.wechat import state as wechat_state
 from app.embedded.wechat.server import StandIn
+from app.files.addresses import Addresses
 from app.files.store import Store
 from app.http.registry import Registry
 from app.http.state import State
@@ -38,6 +39,7 @@ NOWHERE = "redis://127.0.0.1:1"  # for what needs no Redis
 NO_WECHAT = "http://127.0.0.1:1"  # where nobody answers
 ACCOUNT = Account("wx-test", "the mini-program's secret")
 SECRET = "a secret for tests, long enough to sign with"
+ADDRESSES = Addresses(SECRET)
 IDS = {file.name: file.id for file in files.read(MINIPROGRAM)}
 READS = [file.name for file in files.read(MINIPROGRAM) if file.text.startswith("query ")]
 STREAMS = [file.name for file in files.read(MINIPROGRAM) if file.text.startswith("subscription ")]

@@ -24,7 +24,7 @@ def demo() -> None:
     """Run the whole shop: PostgreSQL, Redis, sample data, server and worker, until Ctrl-C.
 
     Data stay in YOUGOU_DATA (.data). With DATABASE_URL, DATABASE_OWNER_URL and REDIS_URL those servers are
-    used instead of the embedded ones.
+    used instead of the embedded ones. What is missing of the demo's pictures is drawn while the shop is open.
     """
     settings = Settings()
     if settings.is_production:
@@ -52,6 +52,7 @@ def demo() -> None:
                 Child("wechat", [*program, "wechat", "--port", str(wechat_port)]),
                 Child("server", [*program, "serve"], environment),
                 Child("worker", [*program, "worker"], environment),
+                Child("pictures", [*program, "pictures"], {"DATABASE_OWNER_URL": settings.database_owner}, kept=False),
             ]
         )
     raise typer.Exit(code)

@@ -24,6 +24,7 @@ from app.demo.content.wording import ABOUT, KEEP
 from app.demo.dice import dice
 from app.demo.frame import category_ids, makers
 from app.demo.goods import Article, Good
+from app.demo.pictures import keys
 from app.demo.sample import FLAGSHIPS
 from app.demo.tables import Book, Ids
 from app.kit.clock import days
@@ -49,9 +50,13 @@ class Priced:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """A product of the assortment, ready to get a price history, lots and reviews."""
+    """A product of the assortment, ready to get a price history, lots and reviews.
+
+    `concept` is the slug without its round's brand: products of one concept share their pictures.
+    """
 
     good: Good
+    concept: str
     category_id: int
     shelves: tuple[str, ...]
     subtitle: str
@@ -126,6 +131,7 @@ def assortment(number: int, now: datetime, ids: Ids) -> list[Product]:
         found.append(
             Product(
                 good,
+                slug,
                 categories[child],
                 shelves[child],
                 subtitle,
@@ -221,21 +227,22 @@ def enter_skus(product: Product, list_prices: dict[int, int], book: Book) -> Non
 
 def enter_media(product: Product, book: Book) -> None:
     """Three pictures of a product; a flagship has a video, a panorama and a spin as well."""
-    good, key = product.good, f"products/{product.good.slug}"
+    good, concept = product.good, product.concept
     shots = (
-        (f"{good.name}主图", 1200, 1200),
-        (f"{good.name}细节图", 1200, 1200),
-        (f"{good.origin}产地实拍", 1600, 1200),
+        (f"{good.name}主图", keys.STILL),
+        (f"{good.name}近景", keys.STILL),
+        (f"{good.origin}产地风光", keys.ORIGIN),
     )
     found: list[tuple[Any, ...]] = [
-        ("IMAGE", place, alt, f"{key}/{place + 1}.webp", None, width, height, None, 1)
-        for place, (alt, width, height) in enumerate(shots)
+        ("IMAGE", place, alt, keys.still(concept, place + 1), None, *size, None, 1)
+        for place, (alt, size) in enumerate(shots)
     ]
     if good.slug in FLAGSHIPS:
+        film = (keys.film(concept), keys.poster(concept), *keys.FILM, keys.FILM_SECONDS, 1)
         found += [
-            ("VIDEO", 3, f"{good.name}从采收到上架", f"{key}/video.mp4", f"{key}/video-poster.webp", 1280, 720, 28, 1),
-            ("PANORAMA", 4, f"{good.maker.name}全景", f"{key}/panorama.webp", None, 4096, 2048, None, 1),
-            ("SPIN", 5, f"{good.name}环视", f"{key}/spin", None, 800, 800, None, 36),
+            ("VIDEO", 3, f"{good.name}从产地到货架", *film),
+            ("PANORAMA", 4, f"{good.maker.name}全景", keys.panorama(concept), None, *keys.PANORAMA, None, 1),
+            ("SPIN", 5, f"{good.name}环视", keys.spin(concept), None, *keys.SPIN, None, keys.FRAMES),
         ]
     for medium in found:
         book.add("media", good.id, *medium)

@@ -11,6 +11,7 @@ import orjson
 from app.demo.content import phrases
 from app.demo.content.stores import STORES
 from app.demo.goods import Batch, Good, Lot
+from app.demo.pictures import keys
 from app.demo.products import Product
 from app.demo.tables import Book
 from app.demo.words import review_body
@@ -95,7 +96,7 @@ def enter(
             bought.days_since_packed,
             review.rating,
             body,
-            _photos(review_id, rng),
+            _photos(review.product.concept, rng),
             review.moderation,
             reason,
             len(voters),
@@ -125,11 +126,15 @@ def _bought(good: Good, batches: Sequence[Batch], moment: datetime, rng: Random)
     return Bought(article.id, None, rng.randrange(len(STORES)), good.maker.transit + 1 + waited)
 
 
-def _photos(review_id: int, rng: Random) -> str:
+def _photos(concept: str, rng: Random) -> str:
     if rng.random() > _PHOTOS:
         return "[]"
-    keys = (f"reviews/{review_id}/{place}.webp" for place in range(1, rng.randint(2, 5)))
-    return orjson.dumps([{"kind": "IMAGE", "key": key, "width": 1080, "height": 1080} for key in keys]).decode()
+    chosen = rng.sample(range(1, keys.SNAPSHOTS + 1), rng.randint(1, keys.SNAPSHOTS))
+    width, height = keys.SNAPSHOT
+    media = [
+        {"kind": "IMAGE", "key": keys.snapshot(concept, number), "width": width, "height": height} for number in chosen
+    ]
+    return orjson.dumps(media).decode()
 
 
 def _reply(review: Drawn, rng: Random) -> str | None:

@@ -16,11 +16,15 @@ _CHUNK = 65536
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """A program to keep running: the name before its lines, its command line, what its environment adds."""
+    """A program to keep running: the name before its lines, its command line, what its environment adds.
+
+    One that is not `kept` does its work once: when it ends, well or not, the others go on.
+    """
 
     name: str
     argv: Sequence[str]
     env: Mapping[str, str] = field(default_factory=dict)
+    kept: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,10 @@ async def _keep(child: Child, patience: Patience, guarding: guard.Guard) -> None
         except OSError as error:
             _say(child.name, f"cannot be started: {error}")
             return
+        if not child.kept:
+            if code:
+                _say(child.name, f"ended with exit code {code}; the others go on")
+            await asyncio.Event().wait()  # until everything stops
         if clock() - began >= patience.healthy:
             ends, delay = 0, patience.delay
         ends += 1

@@ -7,6 +7,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from app.context import Context
+from app.files.addresses import Addresses
 from app.http import answer
 from app.http.addressed import asked_of
 from app.http.admission import COST_HEADER, Admission
@@ -38,11 +39,13 @@ class GraphQLEndpoint:
         origins: Origins,
         rights: Rights,
         *,
+        addresses: Addresses,
         seconds: float,
     ) -> None:
         """`seconds`: the deadline of an execution."""
         self._engine = lookup.engine
         self._lookup = lookup
+        self._addresses = addresses
         self._callers = callers
         self._budgets = Budgets()
         self._admission = admission
@@ -81,7 +84,12 @@ class GraphQLEndpoint:
             await self._budgets.take(state["redis"], identity, document.name)
             locale = preferred(request.headers.get("accept-language", ""))
             context = Context(
-                caller, locale, webhooks=state["webhooks"], known_people=state["people"], check=self._engine.check
+                self._addresses,
+                caller,
+                locale,
+                webhooks=state["webhooks"],
+                known_people=state["people"],
+                check=self._engine.check,
             )
             with observed(document.name, request.headers, found.note(state["usage"])) as seen:
                 async with Guard(request.receive, self._seconds), state["database"].session() as connection:

@@ -10,6 +10,7 @@ from starlette.types import Scope
 
 from app.context import Context
 from app.documents.files import DocumentFile
+from app.files.addresses import Addresses
 from app.http.examples import examples
 from app.http.html import DIST, BuiltFiles, BuiltPage
 from app.http.preview import preview
@@ -43,7 +44,9 @@ def _comes_to_see(scope: Scope) -> bool:
     return "text/html" in Headers(scope=scope).get("accept", "") and not {"query", "documentId"} & asked.keys()
 
 
-def routes(documents: list[DocumentFile], *, shows_graphiql: bool, dist: Path = DIST) -> list[BaseRoute]:
+def routes(
+    documents: list[DocumentFile], addresses: Addresses, *, shows_graphiql: bool, dist: Path = DIST
+) -> list[BaseRoute]:
     """The routes, to stand before the GraphQL endpoint. `shows_graphiql`: where free documents are answered."""
     detail = next(each for each in documents if each.name == PREVIEWED)
     preview_page = BuiltPage("preview.html", PREVIEW_POLICY, dist)
@@ -54,13 +57,13 @@ def routes(documents: list[DocumentFile], *, shows_graphiql: bool, dist: Path = 
             return PlainTextResponse(_NOT_HERE, 404, {"cache-control": "no-store", "vary": "Accept"})
         state: State = request.scope["state"]
         async with state["database"].session():
-            return graphiql_page.response({"examples": await examples(documents, Context())})
+            return graphiql_page.response({"examples": await examples(documents, Context(addresses))})
 
     async def product(request: Request) -> Response:
         slug, point = request.path_params["slug"], request.query_params.get("pickupPoint")
         state: State = request.scope["state"]
         async with state["database"].session():
-            given = await preview(detail, slug, point, Context())
+            given = await preview(detail, slug, point, Context(addresses))
         return preview_page.response(given, 404 if given is None else 200)
 
     return [

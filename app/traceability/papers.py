@@ -25,6 +25,7 @@ class InspectionReport(Model):
     items = document()  # [{name, method, limit, value, unit, verdict}], in the report's order
     file = ref("Upload", null=True)
     file_id: int | None
+    file_key: str | None  # the file's key in the store, read with the row
     filed_by = fields.CharField(max_length=60, null=True)  # the caller; null: it came with the lot's own papers
     decided_by = fields.CharField(max_length=60, null=True)
     decided_at = fields.DatetimeField(null=True)

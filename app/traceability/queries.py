@@ -33,11 +33,13 @@ FROM lot_event t JOIN trace_event e ON e.id = t.event_id
 LEFT JOIN place pl ON pl.uri = COALESCE(e.read_point, e.biz_location)
 WHERE t.lot_id = ANY($1) ORDER BY e.event_time, e.id"""
 _LOT_EVENTS_BY_EVENT = f"SELECT {_LOT_EVENT} FROM lot_event t WHERE t.event_id = ANY($1) ORDER BY t.id"
-_REPORTS_BY_ID = f"SELECT {_REPORT} FROM inspection_report r WHERE r.id = ANY($1) AND r.status = 'ACCEPTED'"
-_REPORTS_BY_LOT = f"""SELECT {_REPORT} FROM inspection_report r
+_REPORTS = f"""SELECT {_REPORT}, u.storage_key AS file_key
+FROM inspection_report r LEFT JOIN upload u ON u.id = r.file_id"""
+_REPORTS_BY_ID = f"{_REPORTS} WHERE r.id = ANY($1) AND r.status = 'ACCEPTED'"
+_REPORTS_BY_LOT = f"""{_REPORTS}
 WHERE r.lot_id = ANY($1) AND r.status = 'ACCEPTED' ORDER BY r.issued_on DESC, r.id DESC"""
-_ANY_REPORTS_BY_ID = f"SELECT {_REPORT} FROM inspection_report r WHERE r.id = ANY($1)"
-_FILED_BY_NUMBER = f"SELECT {_REPORT} FROM inspection_report r WHERE r.partner_id = $1 AND r.number = $2"
+_ANY_REPORTS_BY_ID = f"{_REPORTS} WHERE r.id = ANY($1)"
+_FILED_BY_NUMBER = f"{_REPORTS} WHERE r.partner_id = $1 AND r.number = $2"
 _CERTIFICATES_BY_LOT = f"""SELECT {_CERTIFICATE} FROM conformity_certificate c
 WHERE c.lot_id = ANY($1) ORDER BY c.issued_on DESC, c.id DESC"""
 
@@ -75,12 +77,12 @@ async def lot_events_by_event(event_ids: list[int]) -> list[LotEvent]:
 
 
 async def reports_by_id(ids: list[int]) -> list[InspectionReport]:
-    """The accepted reports with these ids, in no order."""
+    """The accepted reports with these ids, with `file_key`, in no order."""
     return await db.rows(InspectionReport, _REPORTS_BY_ID, ids)
 
 
 async def reports_by_lot(lot_ids: list[int]) -> list[InspectionReport]:
-    """Each lot's accepted reports, newest first."""
+    """Each lot's accepted reports, with `file_key`, newest first."""
     return await db.rows(InspectionReport, _REPORTS_BY_LOT, lot_ids)
 
 
@@ -100,11 +102,11 @@ class ReportListing:
 
     def __init__(self, name: str, column: str) -> None:
         self._sort = Sort(name, (Column("id", int, "r.id", descending=True),))
-        source = f"FROM inspection_report r WHERE r.filed_by IS NOT NULL AND r.{column} = $1"
-        page = f"SELECT {_REPORT} {source}"
+        wanted = f"WHERE r.filed_by IS NOT NULL AND r.{column} = $1"
+        page = f"{_REPORTS} {wanted}"
         self._first = f"{page} ORDER BY {self._sort.order_by} LIMIT $2"
         self._after = f"{page} AND {self._sort.after(3)} ORDER BY {self._sort.order_by} LIMIT $2"
-        self._count = f"SELECT count(*) {source}"
+        self._count = f"SELECT count(*) FROM inspection_report r {wanted}"
 
     async def page(self, value: int | str, *, first: int | None, after: str | None) -> Page[InspectionReport]:
         """A page.

@@ -36,6 +36,9 @@ class InspectionReport(Node):
     verdict: Verdict = field(description="The conclusion.")
     status: ReportStatus = field(description="How far it has come; what a lot shows is ACCEPTED.")
     rejection_reason: str | None = field(description="Why it was rejected; null unless it was.")
+    file_url: str | None = field(
+        resolve.file_url, description="Where the report itself is, a PDF file; null where the laboratory sent none."
+    )
     items: list[InspectionItem] = field(resolve.items, description="What was tested, in the report's order.")
 
 

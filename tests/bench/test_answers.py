@@ -25,6 +25,7 @@ from app.demo.sample import SAMPLE
 from app.demo.seed import seed
 from app.documents import files
 from app.documents.enums import OperationKind
+from app.files.addresses import Addresses
 from app.http.examples import names
 from app.http.limits import REGISTERED
 from app.http.prepared import prepare
@@ -182,9 +183,15 @@ async def test_every_field_answers_as_before(shop: Database) -> None:
     called: set[str] = set()
     for text, variables in asked:
         expected = await plainly(
-            shop, text, variables, Context(customer, known_people=people(wechat()), now=now), called
+            shop,
+            text,
+            variables,
+            Context(Addresses("any secret"), customer, known_people=people(wechat()), now=now),
+            called,
         )
-        answered = await quickly(shop, text, variables, Context(customer, known_people=people(wechat()), now=now))
+        answered = await quickly(
+            shop, text, variables, Context(Addresses("any secret"), customer, known_people=people(wechat()), now=now)
+        )
         assert orjson.dumps(answered) == orjson.dumps(expected), text
     assert set(ROOTS) == {name for name, field in GRAPHQL.query_type.fields.items() if is_hers(field)}
     assert shoppers() - called == set()

@@ -32,7 +32,10 @@ _SUPERVISOR = """
 import sys
 from app.embedded.supervisor import Child, Patience, run
 texts = {children!r}
-children = [Child(name, [sys.executable, "-c", text], {{"NAME": name}}) for name, text in texts.items()]
+children = [
+    Child(name, [sys.executable, "-c", text], {{"NAME": name}}, kept=not name.startswith("once"))
+    for name, text in texts.items()
+]
 sys.exit(run(children, patience=Patience(restarts=2, delay=0.01, healthy=60, grace={grace})))
 """
 
@@ -91,6 +94,22 @@ def test_signal_stops_children_in_reverse_order(start: Start, sign: signal.Signa
     assert supervised.end() == 0
     assert [line for line in supervised.lines if "stops" in line] == ["  second | stops", "   first | stops"]
     assert not any(alive(pid) for pid in pids)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("print('all done')", "all done"), (_BRIEF, "exit code 7; the others go on")]
+)
+def test_a_child_that_works_once_may_end(start: Start, text: str, said: str) -> None:
+    """Well or not: it is not started again, and the others go on until a signal."""
+    supervised = start(steady=_STEADY, once=text)
+    while not any(said in line for line in supervised.lines):
+        assert supervised.process.stdout is not None
+        supervised.lines.append(supervised.process.stdout.readline().rstrip("\n"))
+    [pid] = supervised.pids(1)
+    assert alive(pid)
+    supervised.process.terminate()
+    assert supervised.end() == 0
+    assert not any("starts again" in line for line in supervised.lines)
 
 
 def test_stubborn_child_is_killed_with_its_children(start: Start) -> None:

@@ -39,6 +39,7 @@ class Kind(StrEnum):
     SIZE = "page size"
     STARS = "stars"
     TEXT = "text"
+    WIDTH = "width of a picture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,15 @@ _OLD_PRODUCT = products.SORTS[ProductSort.NEWEST].cursor((LIVE - timedelta(days=
 ARGUMENTS = (
     _argument("Query.product.id", Kind.ID, "ID", "product(id: $x) { id }", {"product": None}, of=("Product",)),
     _argument("Query.product.slug", Kind.TEXT, "String", "product(slug: $x) { id }", {"product": None}),
+    _argument("Media.url.width", Kind.WIDTH, "Int", f"{PRODUCT} {{ image {{ url(width: $x) }} }}"),
+    _argument("Media.posterUrl.width", Kind.WIDTH, "Int", f"{PRODUCT} {{ image {{ posterUrl(width: $x) }} }}"),
+    _argument("Media.frames.width", Kind.WIDTH, "Int", f"{PRODUCT} {{ image {{ frames(width: $x) }} }}"),
+    _argument(
+        "ReviewMedia.url.width",
+        Kind.WIDTH,
+        "Int",
+        f"{PRODUCT} {{ reviews(first: 50) {{ nodes {{ media {{ url(width: $x) }} }} }} }}",
+    ),
     _argument("Query.products.first", Kind.SIZE, "Int!", "products(first: $x) { nodes { id } }"),
     _argument(
         "Query.products.after",

@@ -173,6 +173,15 @@ async def test_bad_stars_are_refused(stars: Any, shop: Shop) -> None:
     assert_refused(await shop.ask(argument.query, x=stars))
 
 
+@pytest.mark.parametrize("argument", of_kind(Kind.WIDTH), ids=str)
+@pytest.mark.parametrize("width", [0, 1, -320, 321, 961, 2**31 - 1, 2**31, "320", 320.5, True])
+async def test_a_width_that_is_not_offered_is_refused(argument: Argument, width: Any, shop: Shop) -> None:
+    """A picture comes in five widths; without one it comes as it is."""
+    assert_refused(await shop.ask(argument.query, x=width))
+    assert (await shop.ask(argument.query, x=320)).data["product"] is not None
+    assert (await shop.ask(argument.query, x=None)).data["product"] is not None
+
+
 @pytest.mark.parametrize("argument", of_kind(Kind.CHOICE), ids=str)
 @pytest.mark.parametrize("value", ["", "NEWEST ", "newest", "__proto__", 1, None, ["NEWEST"], "X" * 100_000])
 async def test_a_bad_choice_is_refused(argument: Argument, value: Any, shop: Shop) -> None:

@@ -18,7 +18,7 @@ from app.settings import Environment
 from schema.documents import MINIPROGRAM
 from tests.conftest import Addresses
 from tests.documents.test_documents import HERS
-from tests.shop import IDS, NOW, READS, STREAMS, WRITES, Shop, open_shop, state, with_state
+from tests.shop import ADDRESSES, IDS, NOW, READS, STREAMS, WRITES, Shop, open_shop, state, with_state
 
 BROWSER = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 CURL = {"accept": "*/*"}
@@ -39,7 +39,7 @@ def dist(tmp_path: Path) -> Path:
 @pytest.fixture
 async def visitor(shop: Shop, dist: Path) -> AsyncIterator[httpx.AsyncClient]:
     """Visits the pages alone, over the demo shop at tests.shop.NOW."""
-    app = Starlette(routes=pages.routes(DOCUMENTS, shows_graphiql=True, dist=dist))
+    app = Starlette(routes=pages.routes(DOCUMENTS, ADDRESSES, shows_graphiql=True, dist=dist))
     served = with_state(app, await state(shop.database))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(served), base_url="http://shop.test") as client:
         with clock.moved_to(NOW):
@@ -161,7 +161,7 @@ async def test_other_files_are_not_found(path: str, visitor: httpx.AsyncClient) 
 
 async def test_files_of_a_missing_build_are_not_found(tmp_path: Path) -> None:
     """It is no error of the server."""
-    app = Starlette(routes=pages.routes(DOCUMENTS, shows_graphiql=True, dist=tmp_path / "none"))
+    app = Starlette(routes=pages.routes(DOCUMENTS, ADDRESSES, shows_graphiql=True, dist=tmp_path / "none"))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://shop.test") as client:
         assert (await client.get("/web/assets/page.js")).status_code == 404
 

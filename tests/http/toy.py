@@ -26,7 +26,7 @@ from app.kit.caller import Caller
 from app.kit.leases import Leases
 from app.kit.tokens import Tokens
 from app.partners.known_keys import KnownKeys
-from tests.shop import SECRET, with_state
+from tests.shop import ADDRESSES, SECRET, with_state
 
 WRITTEN: list[int] = []  # one for each `staffWrite` that ran
 SCHEMA = build_schema("""
@@ -119,7 +119,8 @@ def endpoint(
     """The toy schema's endpoint."""
     lookup, callers = Lookup(Engine(SCHEMA), lambda _: True), Callers(TOKENS, KnownKeys(), Ended())
     admission = Admission(Leases(), caller=plan, address=address_plan, trusted_hops=trusted_hops)
-    return GraphQLEndpoint(lookup, callers, admission, ORIGINS, Rights(is_open=not is_production), seconds=seconds)
+    rights = Rights(is_open=not is_production)
+    return GraphQLEndpoint(lookup, callers, admission, ORIGINS, rights, addresses=ADDRESSES, seconds=seconds)
 
 
 def client(state: State, *, is_production: bool = False) -> httpx.AsyncClient:

@@ -10,6 +10,7 @@ from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from app.context import Context, Live
+from app.files.addresses import Addresses
 from app.http.budgets import Budgets
 from app.http.callers import Identity
 from app.http.errors import Code, RequestRefused
@@ -47,6 +48,7 @@ class Answering:
     lookup: Lookup
     admit: Admit
     rights: Rights
+    addresses: Addresses
     seconds: float
     budgets: Budgets = field(default_factory=Budgets)
 
@@ -78,7 +80,9 @@ class Answering:
         if not document.is_subscription(asked.operation_name):
             yield await self._execute(found, asked, asker)
             return
-        context = Context(asker.caller, asker.locale, live=Live(state["fanout"], state["database"].session))
+        context = Context(
+            self.addresses, asker.caller, asker.locale, live=Live(state["fanout"], state["database"].session)
+        )
         events = await self.lookup.engine.subscribe(document, asked.operation_name, asked.variables, context)
         if isinstance(events, dict):
             yield events
@@ -91,7 +95,12 @@ class Answering:
         state: State = asker.scope["state"]
         document, engine = found.document, self.lookup.engine
         context = Context(
-            asker.caller, asker.locale, state["webhooks"], known_people=state["people"], check=engine.check
+            self.addresses,
+            asker.caller,
+            asker.locale,
+            state["webhooks"],
+            known_people=state["people"],
+            check=engine.check,
         )
         try:
             with observed(document.name, Headers(scope=asker.scope), found.note(state["usage"])) as seen:

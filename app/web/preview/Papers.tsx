@@ -35,6 +35,11 @@ function Inspection({ report }: { report: Report }) {
       </p>
       <p class="quiet">
         {report.number} · {date(report.issuedOn)}签发
+        {report.fileUrl && (
+          <a href={report.fileUrl} target="_blank" rel="noreferrer">
+            查看报告（PDF）
+          </a>
+        )}
       </p>
       <table>
         <thead>

@@ -40,6 +40,7 @@ export interface Report {
   number: string;
   lab: string;
   issuedOn: string;
+  fileUrl: string | null;
   verdict: "PASS" | "FAIL";
   items: { name: string; method: string; limit: string; value: string; unit: string; verdict: "PASS" | "FAIL" }[];
 }

@@ -5,7 +5,8 @@ FROM lot_event t JOIN trace_event e ON e.id = t.event_id
 LEFT JOIN place pl ON pl.uri = COALESCE(e.read_point, e.biz_location)
 WHERE t.lot_id = ANY($1) ORDER BY e.event_time, e.id;
 
-SELECT r.id, r.lot_id, r.partner_id, r.lab, r.number, r.sample_name, r.sampled_on, r.issued_on, r.verdict, r.status, r.items, r.file_id, r.filed_by, r.decided_by, r.decided_at, r.rejection_reason, r.created_at FROM inspection_report r
+SELECT r.id, r.lot_id, r.partner_id, r.lab, r.number, r.sample_name, r.sampled_on, r.issued_on, r.verdict, r.status, r.items, r.file_id, r.filed_by, r.decided_by, r.decided_at, r.rejection_reason, r.created_at, u.storage_key AS file_key
+FROM inspection_report r LEFT JOIN upload u ON u.id = r.file_id
 WHERE r.lot_id = ANY($1) AND r.status = 'ACCEPTED' ORDER BY r.issued_on DESC, r.id DESC;
 
 SELECT c.id, c.lot_id, c.number, c.product_name, c.quantity, c.origin, c.issuer, c.basis, c.issued_on, c.expires_on FROM conformity_certificate c

@@ -23,6 +23,7 @@ from app.kit.errors import BadInput
 from app.kit.fanout_reader import ReaderTooSlow
 from app.partners.known_keys import KnownKeys
 from tests.http.toy import TOKENS, OneDocument
+from tests.shop import ADDRESSES
 
 FRIEND = "https://friend.example"
 COUNT = DocumentFile("Count", "sha256:" + "1" * 64, "subscription Count($to: Int!) { count(to: $to) }")
@@ -102,7 +103,7 @@ class Toy:
     def limit(self, seconds: float = 10, *, is_open: bool = True, **caps: float) -> None:
         """Sets the deadline, who may look into the schema, and caps that are not the usual ones."""
         self.sockets = GraphQLSocket(
-            Answering(Lookup(Engine(SCHEMA), lambda _: True), _admit, Rights(is_open=is_open), seconds),
+            Answering(Lookup(Engine(SCHEMA), lambda _: True), _admit, Rights(is_open=is_open), ADDRESSES, seconds),
             Callers(TOKENS, KnownKeys()),
             is_allowed=FRIEND.__eq__,
             address_of=lambda scope: dict(scope["headers"]).get(b"x-address", b"here").decode(),

@@ -1,0 +1,1 @@
+"""How kinds of goods are built."""

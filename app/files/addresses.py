@@ -1,0 +1,61 @@
+"""Addresses of files, and the signatures that make some of them impossible to invent."""
+
+from base64 import urlsafe_b64encode
+from hmac import compare_digest, digest
+
+from app.kit.errors import BadInput
+from app.kit.subkeys import subkey
+
+ROOT = "/media/"
+PUBLIC = "media/"
+"""Below it the store keeps what anyone may see: the file at ROOT + `x` is stored as PUBLIC + `x`."""
+WIDTHS = (160, 320, 480, 640, 960)
+"""The widths in pixels a picture may be asked in: few, so that each is made once and kept."""
+_PURPOSE = "media addresses"
+_SIGNATURE_BYTES = 16
+
+
+class BadWidth(BadInput):
+    """A width that is not offered."""
+
+
+def check_width(width: int | None) -> None:
+    """Lets pass None, and what is offered.
+
+    Raises:
+        BadWidth: anything else.
+    """
+    if width is not None and width not in WIDTHS:
+        raise BadWidth(f"width must be one of {', '.join(map(str, WIDTHS))}")
+
+
+class Addresses:
+    """Makes addresses and knows its own again. Those of one secret are the same in every process."""
+
+    def __init__(self, secret: str) -> None:
+        self._key = subkey(secret, _PURPOSE)
+
+    def public(self, key: str, width: int | None = None) -> str:
+        """Where the public file PUBLIC + `key` is, as it is or, for a picture, at most `width` pixels wide.
+
+        Raises:
+            BadWidth: `width` is none of WIDTHS.
+        """
+        check_width(width)
+        if width is None:
+            return ROOT + key
+        return f"{ROOT}{key}?width={width}&signature={self._signature(key, str(width))}"
+
+    def stored(self, key: str) -> str:
+        """Where the stored file `key` is, whole; one that is not public is found only by who was given its address."""
+        if key.startswith(PUBLIC):
+            return ROOT + key.removeprefix(PUBLIC)
+        return f"{ROOT}{key}?signature={self._signature(key, '')}"
+
+    def is_ours(self, key: str, width: str, signature: str) -> bool:
+        """Whether this class gave out the address with this key and width (empty: none)."""
+        return compare_digest(self._signature(key, width).encode(), signature.encode())
+
+    def _signature(self, key: str, width: str) -> str:
+        whole = digest(self._key, f"{width}\n{key}".encode(), "sha256")
+        return urlsafe_b64encode(whole[:_SIGNATURE_BYTES]).rstrip(b"=").decode()
