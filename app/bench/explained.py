@@ -9,6 +9,8 @@ WASTED = (
     10_000  # rows a scan or join may throw away for a tenth of them: a walk by price past the cheap shelves takes 5 ms
 )
 _KEPT = 10
+_LATER = frozenset({"Aggregate", "Subquery Scan"})
+"""Nodes that read no table: groups that do not count, and products a search found that a filter leaves out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ def explained(document: str, mode: str, plan: Mapping[str, Any], sizes: Mapping[
     """What a plan in auto_explain's JSON says; `sizes` are the rows of each table.
 
     A problem is a table of more than SMALL rows read from end to end, or a scan or join that reads far more than it
-    gives; groups that do not count were needed to know so.
+    gives.
     """
     nodes = list(_nodes(plan["Plan"]))
     return Explained(
@@ -64,5 +66,5 @@ def _problems(node: Mapping[str, Any], sizes: Mapping[str, float]) -> Iterator[s
     if node["Node Type"] == "Seq Scan" and sizes.get(table, 0) > SMALL:
         yield f"reads all of {table}"
     thrown_away, given = _thrown_away(node), _given(node)
-    if node["Node Type"] != "Aggregate" and thrown_away > WASTED and thrown_away > _KEPT * given:
+    if node["Node Type"] not in _LATER and thrown_away > WASTED and thrown_away > _KEPT * given:
         yield f"{node['Node Type']} {table} reads {thrown_away + given} rows and gives {given}".replace("  ", " ")
