@@ -5,7 +5,7 @@ from tempfile import TemporaryDirectory
 
 import av
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from app.demo.pictures import keys
 
@@ -68,10 +68,8 @@ def _turning(frames: list[Image.Image], second: float) -> Image.Image:
     product = Image.blend(first, second_one, place % 1)
     width, height = keys.FILM
     square = product.resize((height, height), Image.Resampling.BILINEAR)
-    edges = np.asarray(square)[:, [0, -1]].astype(np.uint8)
-    side = (width - height) // 2
-    whole = Image.new("RGB", keys.FILM)
-    for place_x, edge in ((0, edges[:, :1]), (side + height, edges[:, 1:])):
-        whole.paste(Image.fromarray(np.repeat(edge, side, axis=1)), (place_x, 0))
-    whole.paste(square, (side, 0))
+    # the paper goes on at both sides as it is at the left, where no shadow falls
+    whole = square.crop((0, 0, 4, height)).resize(keys.FILM).filter(ImageFilter.GaussianBlur(30))
+    fade = np.clip(np.minimum(np.arange(height), np.arange(height)[::-1]) / 90, 0, 1) * 255
+    whole.paste(square, ((width - height) // 2, 0), Image.fromarray(np.tile(fade.astype(np.uint8), (height, 1))))
     return whole

@@ -214,11 +214,11 @@ def _terraces(rng: Random, crop: Colour) -> tuple[list[Mesh], Callable[[Array], 
 
 def _flowers(rng: Random) -> tuple[list[Mesh], Callable[[Array], Array]]:
     found: list[Mesh] = []
-    for number, colour in enumerate(("#d9304a", "#f6b8c8", "#fdf6ee", "#f2b53a", "#b48ad6")):
-        found += [
-            each.moved((number - 2) * 2.0)
-            for each in _rows(_tuft("#6fa84c", "#35702f", bloom=colour), rng, step=0.62, gap=10, reach=9.5, clear=0.2)
-        ]
+    colours = ("#d9304a", "#f6b8c8", "#fdf6ee", "#f2b53a", "#b48ad6")
+    for row in range(-5, 5):
+        make = _tuft("#6fa84c", "#35702f", bloom=colours[row % 5])
+        for place in range(-14, 15):
+            found += [each.moved(row * 1.9 + 0.95, 0, place * 0.7) for each in make(rng)]
     return [each for each in found if float(np.linalg.norm(each.points[:, ::2].mean(0))) > 1.3], _stripes(
         "#7a5a3e", "#8fa85a", 2.0
     )
