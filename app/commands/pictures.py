@@ -8,6 +8,7 @@ from rich.progress import TaskID
 from app.commands.console import err, fail, out, progress, run
 from app.demo.pictures.file_reports import file_reports
 from app.demo.pictures.fill import Told, fill
+from app.demo.pictures.work import Part
 from app.files.store import Store
 from app.settings import Settings
 
@@ -41,5 +42,6 @@ async def _draw(settings: Settings) -> tuple[int, int]:
 
 
 async def _all(store: Store, connection: asyncpg.Connection, told: Told) -> tuple[int, int]:
+    covers = await fill(store, [Part.COVER], told)
     written = await file_reports(connection, store, told)
-    return await fill(store, told), written
+    return covers + await fill(store, [Part.MOVING, Part.OTHERS], told), written

@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context, parent_process
 from threading import Thread
@@ -17,8 +17,8 @@ _TYPES = {".webp": "image/webp", ".mp4": "video/mp4", ".pdf": "application/pdf"}
 _POLITE = 10  # the shop comes first
 
 
-async def fill(store: Store, told: Told) -> int:
-    """Draws the demo's pictures that `store` does not have; how many files were written. Run again, it writes none.
+async def fill(store: Store, parts: Iterable[Part], told: Told) -> int:
+    """Draws those parts of the demo's pictures, one after another, that `store` does not have; how many files were written. Run again, it writes none.
 
     What is interrupted is drawn at the next run: a piece's files are there or are drawn again.
     """
@@ -26,7 +26,7 @@ async def fill(store: Store, told: Told) -> int:
     todo = missing(there)
     written = 0
     with drawing_pool() as pool:
-        for part in Part:
+        for part in parts:
             own = [piece for piece in todo if piece.part is part]
             loop = asyncio.get_running_loop()
             drawn = [loop.run_in_executor(pool, draw, piece) for piece in own]

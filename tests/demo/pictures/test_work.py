@@ -55,7 +55,7 @@ async def test_a_second_run_draws_nothing(monkeypatch: pytest.MonkeyPatch) -> No
     """Two covers are drawn into an empty store; then there is nothing to do."""
     monkeypatch.setattr(work, "pieces", lambda: pieces()[:2])
     store = Store.open("memory:///")
-    assert (await filling.fill(store, silent), await filling.fill(store, silent)) == (2, 0)
+    assert (await filling.fill(store, Part, silent), await filling.fill(store, Part, silent)) == (2, 0)
     stored = {each.key: each.size async for each in store.list("media")}
     assert stored.keys() == {"media/" + key for piece in pieces()[:2] for key in piece.fills()}
     assert all(size > 3_000 for size in stored.values())
