@@ -20,7 +20,7 @@ _POLITE = 10  # the shop comes first
 async def fill(store: Store, parts: Iterable[Part], told: Told) -> int:
     """Draws those parts of the demo's pictures, one after another, that `store` does not have; how many files it wrote.
 
-    Run again, it writes none. What is interrupted is drawn at the next run: a piece's files are there or are drawn again.
+    Run again, it writes none. What is interrupted is drawn at the next run.
     """
     there = {each.key.removeprefix(PUBLIC) async for each in store.list(PUBLIC.rstrip("/"))}
     todo = missing(there)
