@@ -9,7 +9,17 @@ import resolvers
 import schema
 
 ROOT = Path(app.__file__).parent.parent
-EDGES = {"app/http", "app/commands", "app/bench", "app/main.py", "app/cli.py", "app/loaders.py", "app/context.py"}
+EDGES = {
+    "app/bench",
+    "app/cli.py",
+    "app/commands",
+    "app/context.py",
+    "app/embedded/wechat/server.py",
+    "app/http",
+    "app/loaders.py",
+    "app/main.py",
+    "app/typescript",
+}
 FOREIGN = {"strawberry", "fastapi", "starlette", "graphql"}
 
 

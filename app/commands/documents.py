@@ -9,11 +9,11 @@ import typer
 
 from app import publishing
 from app.commands.console import fail, out, run
-from app.documents import listing, manifest_file, queries, service, usage_list
+from app.documents import files, listing, manifest_file, queries, service, usage_list
 from app.documents.errors import ManifestRefused
 from app.documents.manifest_file import UnreadableManifestError
 from app.documents.models import Document, Manifest
-from app.documents.rules import p99_milliseconds
+from app.documents.rules import MINIPROGRAM, p99_milliseconds
 from app.kit import clock
 from app.kit.caller import MACHINE
 from app.kit.db import CONNECTION_LOST, Publish, to_nobody
@@ -24,12 +24,16 @@ from app.kit.paging import Page
 from app.main import ENGINE
 from app.settings import MissingAddressError, Settings
 from app.tables import Database
+from app.typescript.module import module
+from schema.built import GRAPHQL
 from schema.documents import TREE
 
 T = TypeVar("T")
 Row = TypeVar("Row")
 
-documents = typer.Typer(no_args_is_help=True, help="The registered documents: push, activate, retire, list, usage.")
+documents = typer.Typer(
+    no_args_is_help=True, help="The registered documents: push, activate, retire, list, usage, check, typescript."
+)
 
 AppCode = Annotated[str, typer.Argument(metavar="APP", help="The app's code: miniprogram, staff, or a partner's.")]
 Version = Annotated[int, typer.Argument(min=1, max=service.MAX_VERSION, help="The version's number.")]
@@ -114,6 +118,29 @@ def check(
         fail("\n".join(f"{app}/{problem}" for app, problem in found), "Mend the documents, or the schema.")
     counts = {app: len(entries) for app, entries in publishing.manifests(tree).items()}
     out.print(f"{sum(counts.values())} documents of {len(counts)} apps fit the schema.")
+
+
+@documents.command()
+def typescript(
+    app: Annotated[str, typer.Argument(metavar="APP", help="An app with a folder in schema/documents.")] = MINIPROGRAM,
+    output: Annotated[Path | None, typer.Option(help="The file to write; standard output without it.")] = None,
+) -> None:
+    """Write TypeScript of an app's documents: the types of each operation, and the map of their ids for the client.
+
+    It is made of the files of the tree and the schema of this code. No database is asked.
+    """
+    folder = TREE / app
+    if app not in publishing.manifests():
+        fail(f"There is no folder of documents {folder}.", "Name an app that has one, such as miniprogram.")
+    text = module(GRAPHQL, files.read(folder))
+    if output is None:
+        typer.echo(text, nl=False)
+        return
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        fail(f"{output} cannot be written: {error.strerror}.", "Name a file in a folder that is there.")
+    out.print(f"Wrote {output}.", markup=False)
 
 
 def reason(refused: Refused) -> str:

@@ -27,7 +27,7 @@ async def asked_of(request: Request) -> GraphQLRequest:
         return asked
     if request.method == "GET":
         _require_canonical(request.scope["query_string"].decode("latin-1"))
-    if asked.document_id is not None or asked.query is not None:
+    if (asked.document_id, asked.persisted, asked.query) != (None, None, None):
         raise RequestRefused(400, Code.BAD_REQUEST, "The address names the document: send no documentId or query.")
     return replace(asked, app=app, document_id=document_id)
 

@@ -29,12 +29,16 @@ _MOST_PARAMETERS = 20
 
 @dataclass(frozen=True, slots=True)
 class GraphQLRequest:
-    """What is asked for. `document_id` decides, else `query`; a null counts as absent. `app`: whose document it is."""
+    """What is asked for. `document_id` decides, else `persisted`, else `query`; a null counts as absent.
+
+    `persisted`: the hash that Apollo's clients send in `extensions`. `app`: whose document it is.
+    """
 
     document_id: str | None
     query: str | None
     operation_name: str | None
     variables: dict[str, Any] | None
+    persisted: str | None = None
     app: str | None = None
 
 
@@ -158,7 +162,7 @@ def _of(payload: object, *, may_hold_null: bool) -> GraphQLRequest:
     if not isinstance(payload, dict):
         raise _bad("The body is not a JSON object.")
     variables = _member(payload, "variables", dict)
-    _member(payload, "extensions", dict)
+    extensions = _member(payload, "extensions", dict)
     if may_hold_null and _has_null_character(variables):
         raise RequestRefused(400, Code.BAD_USER_INPUT, "Text cannot hold a null character.", is_well_formed=True)
     query = _member(payload, "query", str)
@@ -170,7 +174,18 @@ def _of(payload: object, *, may_hold_null: bool) -> GraphQLRequest:
         query=query,
         operation_name=_member(payload, "operationName", str),
         variables=variables,
+        persisted=_persisted(extensions) if extensions else None,
     )
+
+
+def _persisted(extensions: dict[str, Any]) -> str | None:
+    given = _member(extensions, "persistedQuery", dict)
+    if given is None:
+        return None
+    digest = _member(given, "sha256Hash", str)
+    if digest is None or given.get("version") != 1:
+        raise _bad("extensions.persistedQuery is understood in version 1, with a sha256Hash.")
+    return str(digest)
 
 
 def _member(payload: dict[str, Any], name: str, kind: type) -> Any:

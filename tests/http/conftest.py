@@ -5,8 +5,10 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
+from app.settings import Environment
+from app.tables import Database
 from tests.http import toy
-from tests.shop import Shop, state
+from tests.shop import Shop, application, state, with_state
 
 
 @pytest.fixture
@@ -25,3 +27,12 @@ async def production_client(shop: Shop, redis_url: str) -> AsyncIterator[httpx.A
     async with toy.client(opened, is_production=True) as client:
         yield client
     await opened["redis"].aclose()
+
+
+@pytest.fixture
+async def production(database: Database) -> AsyncIterator[Shop]:
+    """The application in production over this test's database."""
+    served = with_state(application(Environment.PRODUCTION), await state(database))
+    transport = httpx.ASGITransport(served)
+    async with httpx.AsyncClient(transport=transport, base_url="http://shop.test") as client:
+        yield Shop(database, client)

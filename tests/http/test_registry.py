@@ -223,15 +223,6 @@ async def test_a_database_that_is_not_migrated_leaves_it_empty(owner_url: str, d
     assert not registry.is_empty
 
 
-@pytest.fixture
-async def production(database: Database) -> AsyncIterator[Shop]:
-    """The application in production over this test's database, with a document of a partner's."""
-    served = with_state(application(Environment.PRODUCTION), await state(database))
-    transport = httpx.ASGITransport(served)
-    async with httpx.AsyncClient(transport=transport, base_url="http://shop.test") as client:
-        yield Shop(database, client)
-
-
 async def test_only_staff_brings_documents_in_production(production: Shop) -> None:
     """Everybody else asks for registered ones; each refusal is one error that is not kept."""
     text = {"query": "{ hotWords }"}

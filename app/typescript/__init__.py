@@ -1,0 +1,1 @@
+"""TypeScript of registered documents: what each operation takes and answers, exactly as the schema has it."""
