@@ -16,6 +16,7 @@ from tests.served import served, shop_application
 
 HERE = Path(__file__).parent
 PACKAGES = HERE.parents[1] / "node_modules" / ".package-lock.json"
+SOCKETS = ("--experimental-websocket",)  # Node 20 has WebSocket behind it, later ones in any case
 PATIENCE = 120.0  # a bound against hanging, not a measurement
 
 Node = Callable[..., Awaitable[Any]]
@@ -38,7 +39,12 @@ def node() -> Node:
 
     async def run(script: str, *arguments: str) -> Any:
         process = await asyncio.create_subprocess_exec(
-            program, str(HERE / script), *arguments, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+            program,
+            *SOCKETS,
+            str(HERE / script),
+            *arguments,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
         )
         async with asyncio.timeout(PATIENCE):
             printed, complaints = await process.communicate()

@@ -51,6 +51,22 @@ async def test_an_example_runs_and_shows_data(browser: Browser, root: str, pictu
         assert page.hosts() == {root.removeprefix("http://")}
 
 
+async def test_a_subscription_runs(browser: Browser, root: str) -> None:
+    """Over a socket to this host, which the policy of the page lets through."""
+    async with browser.page(f"{root}/graphql", **WINDOW) as page:
+        await page.until(READY)
+        tab = (
+            "[...document.querySelectorAll('.graphiql-tab button')].find(each => each.innerText === 'SlotAvailability')"
+        )
+        await page.evaluate(f"{tab}.click()")
+        await page.until(f"{DOCUMENT}.startsWith('subscription')")
+        await page.evaluate(RUN)
+        # for a moment after a change of tabs GraphiQL asks for the operation of the last one
+        again = f"{ANSWER}?.includes('OPERATION_RESOLUTION_FAILURE') && {RUN}"
+        await page.until(f"({again}, {ANSWER}?.includes('slotAvailability'))")
+        assert page.complaints == []
+
+
 async def test_the_explorer_writes_the_document(browser: Browser, root: str, picture: Path) -> None:
     """Its plugin shows the schema as a form: the document's fields are ticked, and a click takes one away."""
     async with browser.page(f"{root}/graphql", **WINDOW) as page:

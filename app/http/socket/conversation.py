@@ -49,6 +49,7 @@ class Conversation:
         self._house = house
         self._caps = house.caps
         self._identity: Identity = NOBODY
+        self._given: dict[str, str] = {}
         self._locale = preferred(Headers(scope=scope).get("accept-language", ""))
         self._is_initialised = self._is_acknowledged = False
         self._operations: dict[str, asyncio.Task[None]] = {}  # those the client has not seen the end of
@@ -131,18 +132,22 @@ class Conversation:
             raise Closing(Code.TOO_MANY_INITS, "Too many initialisation requests")
         self._is_initialised = True
         self._timers.pop("init").cancel()
-        given = _headers(payload)
-        try:
-            self._identity = await self._house.callers.identify(given, self._scope["state"]["database"])
-        except RequestRefused as refused:
-            raise Closing(Code.FORBIDDEN, str(refused)) from None
-        if "accept-language" in given:
-            self._locale = preferred(given["accept-language"])
+        self._given = _headers(payload)
+        await self._identify()
+        if "accept-language" in self._given:
+            self._locale = preferred(self._given["accept-language"])
         self._count_caller()
         self._expire()
         self._beat()
         self._is_acknowledged = True
         await self._say({"type": "connection_ack"})
+
+    async def _identify(self) -> None:
+        """Who is asking now: a sign-in may have ended and a key been revoked since."""
+        try:
+            self._identity = await self._house.callers.identify(self._given, self._scope["state"]["database"])
+        except RequestRefused as refused:
+            raise Closing(Code.FORBIDDEN, str(refused)) from None
 
     def _count_caller(self) -> None:
         caller = self._identity.caller
@@ -187,6 +192,7 @@ class Conversation:
 
     async def _operate(self, message: Message) -> None:
         try:
+            await self._identify()
             asked = of_message(message.payload)
             asker = Asker(self._identity, self._locale, self._scope)
             async with aclosing(self._house.answering.answers(asked, asker)) as answers:
@@ -194,11 +200,14 @@ class Conversation:
                     if "data" not in answer:
                         await self._refuse(message.id, answer["errors"])
                         return
+                    await self._identify()
                     await self._say({"id": message.id, "type": "next", "payload": answer})
             self._forget(message.id)
             await self._say({"id": message.id, "type": "complete"})
         except RequestRefused as refused:
             await self._refuse(message.id, refused.errors)
+        except Closing as closing:
+            self.end(closing)
         except ReaderTooSlow:
             self.end(Closing(Code.TRY_AGAIN, "Read too slowly"))
         except Exception as fault:  # noqa: BLE001 - logged, and told masked

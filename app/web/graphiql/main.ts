@@ -21,7 +21,11 @@ const { examples } = given<Given>();
 
 createRoot(document.getElementById("graphiql")!).render(
   createElement(GraphiQL, {
-    fetcher: createGraphiQLFetcher({ url: "/graphql" }),
+    // Over the socket the headers of the editor go into the payload of connection_init.
+    fetcher: createGraphiQLFetcher({
+      url: "/graphql",
+      subscriptionUrl: `${location.origin.replace(/^http/, "ws")}/graphql`,
+    }),
     defaultTabs: examples.map(({ text, variables }) => ({
       query: text,
       variables: JSON.stringify(variables, null, 2),

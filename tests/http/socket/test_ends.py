@@ -66,6 +66,21 @@ async def test_a_socket_ends_with_its_token(toy: Toy) -> None:
         assert clock.now() >= expires_at
 
 
+async def test_a_socket_ends_with_its_sign_in(toy: Toy) -> None:
+    """Who has signed out is told nothing more, neither of a stream nor of anything new: 4403."""
+    token = bearer(CUSTOMER.within(5))
+    async with socket(toy.url, begin=False) as watching, socket(toy.url, begin=False) as asking:
+        await asking.begin(token)
+        await watching.begin(token)
+        await watching.ask("1", "subscription { waits }")
+        assert (await watching.hear())["payload"] == {"data": {"waits": 1}}
+        toy.ended._known[5] = clock.now()
+        toy.streams.go.set()
+        await asking.ask("1", "{ hello }")
+        assert await watching.ended() == (4403, "You were signed out.")
+        assert await asking.ended() == (4403, "You were signed out.")
+
+
 async def test_a_caller_has_few_sockets(toy: Toy) -> None:
     """One more is 4429; others are not touched, and one that leaves makes room."""
     toy.limit(per_caller=1)

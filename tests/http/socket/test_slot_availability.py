@@ -80,7 +80,7 @@ async def opened(stage: object, rows: Rows, own_redis: redis.Running) -> AsyncIt
     async with Fanout(own_redis.url).running() as fanout, Fanout(own_redis.url).running() as other:
         database = await Database.open(app_url, size=1, watch=lambda logged: statements.append(logged.query))
         elsewhere = await Database.open(app_url, size=1, publish=other.publish)
-        state: State = closed(database) | {"redis": from_url(own_redis.url), "fanout": fanout}  # type: ignore[assignment]  # a State
+        state: State = (await closed(database)) | {"redis": from_url(own_redis.url), "fanout": fanout}  # type: ignore[assignment]  # a State
         async with granian(
             with_state(create_app(settings(app_url).model_copy(update={"deadline": 300})), state)
         ) as url:

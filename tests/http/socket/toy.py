@@ -7,6 +7,7 @@ from typing import Any
 from graphql import build_schema
 from starlette.types import Receive, Scope, Send
 
+from app.accounts.ended import Ended
 from app.documents.files import DocumentFile
 from app.http.callers import Callers
 from app.http.engine import Engine
@@ -90,7 +91,7 @@ class Toy:
 
     def __init__(self, server: str, url: str, state: State) -> None:
         self.server, self.url = server, url
-        self.streams = Streams()
+        self.streams, self.ended = Streams(), Ended()
         self._state: State = {**state, "documents": OneDocument(SCHEMA, COUNT)}
         self.limit()
         _resolve(self.streams)
@@ -104,7 +105,7 @@ class Toy:
         """Sets the deadline, who may look into the schema, and caps that are not the usual ones."""
         self.sockets = GraphQLSocket(
             Answering(Lookup(Engine(SCHEMA), lambda _: True), _admit, Rights(is_open=is_open), ADDRESSES, seconds),
-            Callers(TOKENS, KnownKeys()),
+            Callers(TOKENS, KnownKeys(), self.ended),
             is_allowed=FRIEND.__eq__,
             address_of=lambda scope: dict(scope["headers"]).get(b"x-address", b"here").decode(),
             caps=Caps(**caps),  # type: ignore[arg-type]  # some are whole numbers
