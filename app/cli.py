@@ -22,6 +22,7 @@ COMMANDS = {
     "backup": "app.commands.backup",
     "restore": "app.commands.backup",
     "audit": "app.commands.audit",
+    "keys": "app.commands.keys",
     "doctor": "app.commands.doctor",
     "bench": "app.commands.bench",
 }

