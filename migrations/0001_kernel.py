@@ -5,6 +5,8 @@ from tortoise.indexes import Index
 from tortoise.migrations import operations as ops
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
+from app.kit.add_constraints import AddConstraints
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -30,19 +32,15 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="IdempotentAnswer",
-            constraint=UniqueConstraint(
-                fields=("caller", "operation", "key"), name="idempotent_answer_caller_operation_key_key"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="IdempotentAnswer",
-            constraint=CheckConstraint(check="key ~ '^[!-~]{8,64}$'", name="idempotent_answer_key_form"),
-        ),
-        ops.AddConstraint(
-            model_name="IdempotentAnswer",
-            constraint=CheckConstraint(check="octet_length(input_hash) = 32", name="idempotent_answer_hash_length"),
+        AddConstraints(
+            "IdempotentAnswer",
+            [
+                UniqueConstraint(
+                    fields=("caller", "operation", "key"), name="idempotent_answer_caller_operation_key_key"
+                ),
+                CheckConstraint(check="key ~ '^[!-~]{8,64}$'", name="idempotent_answer_key_form"),
+                CheckConstraint(check="octet_length(input_hash) = 32", name="idempotent_answer_hash_length"),
+            ],
         ),
         ops.CreateModel(
             name="AuditEntry",
@@ -123,18 +121,14 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="Upload",
-            constraint=CheckConstraint(check="size_bytes > 0", name="upload_size_positive"),
-        ),
-        ops.AddConstraint(
-            model_name="Upload",
-            constraint=CheckConstraint(check="sha256 ~ '^[0-9a-f]{64}$'", name="upload_sha256_hex"),
-        ),
-        ops.AddConstraint(
-            model_name="Upload",
-            constraint=CheckConstraint(
-                check="(width IS NULL) = (height IS NULL) AND width > 0 AND height > 0", name="upload_image_size"
-            ),
+        AddConstraints(
+            "Upload",
+            [
+                CheckConstraint(check="size_bytes > 0", name="upload_size_positive"),
+                CheckConstraint(check="sha256 ~ '^[0-9a-f]{64}$'", name="upload_sha256_hex"),
+                CheckConstraint(
+                    check="(width IS NULL) = (height IS NULL) AND width > 0 AND height > 0", name="upload_image_size"
+                ),
+            ],
         ),
     ]

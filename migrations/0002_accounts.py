@@ -6,6 +6,7 @@ from tortoise.migrations import operations as ops
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
 from app.accounts.enums import ConsentPurpose, CustomerStatus
+from app.kit.add_constraints import AddConstraints
 
 
 class Migration(migrations.Migration):
@@ -57,46 +58,21 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="Customer",
-            constraint=CheckConstraint(check="status IN ('ACTIVE', 'CLOSED')", name="customer_status_known"),
-        ),
-        ops.AddConstraint(
-            model_name="Customer",
-            constraint=UniqueConstraint(fields=("openid_index",), name="customer_openid_index_key"),
-        ),
-        ops.AddConstraint(
-            model_name="Customer",
-            constraint=UniqueConstraint(fields=("phone_index",), name="customer_phone_index_key"),
-        ),
-        ops.AddConstraint(
-            model_name="Customer",
-            constraint=CheckConstraint(
-                check="(openid_sealed IS NULL) = (openid_index IS NULL)", name="customer_openid_pair"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="Customer",
-            constraint=CheckConstraint(
-                check="(phone_sealed IS NULL) = (phone_index IS NULL)", name="customer_phone_pair"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="Customer",
-            constraint=CheckConstraint(check="birth_year BETWEEN 1900 AND 2100", name="customer_birth_year_range"),
-        ),
-        ops.AddConstraint(
-            model_name="Customer",
-            constraint=CheckConstraint(
-                check="(status = 'CLOSED') = (closed_at IS NOT NULL)", name="customer_closed_has_time"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="Customer",
-            constraint=CheckConstraint(
-                check="status <> 'CLOSED' OR (openid_sealed IS NULL AND phone_sealed IS NULL AND birth_year IS NULL)",
-                name="customer_closed_is_erased",
-            ),
+        AddConstraints(
+            "Customer",
+            [
+                CheckConstraint(check="status IN ('ACTIVE', 'CLOSED')", name="customer_status_known"),
+                UniqueConstraint(fields=("openid_index",), name="customer_openid_index_key"),
+                UniqueConstraint(fields=("phone_index",), name="customer_phone_index_key"),
+                CheckConstraint(check="(openid_sealed IS NULL) = (openid_index IS NULL)", name="customer_openid_pair"),
+                CheckConstraint(check="(phone_sealed IS NULL) = (phone_index IS NULL)", name="customer_phone_pair"),
+                CheckConstraint(check="birth_year BETWEEN 1900 AND 2100", name="customer_birth_year_range"),
+                CheckConstraint(check="(status = 'CLOSED') = (closed_at IS NOT NULL)", name="customer_closed_has_time"),
+                CheckConstraint(
+                    check="status <> 'CLOSED' OR (openid_sealed IS NULL AND phone_sealed IS NULL AND birth_year IS NULL)",
+                    name="customer_closed_is_erased",
+                ),
+            ],
         ),
         ops.CreateModel(
             name="Consent",

@@ -5,6 +5,7 @@ from tortoise.indexes import Index
 from tortoise.migrations import operations as ops
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
+from app.kit.add_constraints import AddConstraints
 from app.partners.enums import PartnerKind
 
 
@@ -39,15 +40,14 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="Partner",
-            constraint=CheckConstraint(
-                check="kind IN ('LAB', 'SUPPLIER', 'LOGISTICS', 'GROUP_LEADER')", name="partner_kind_known"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="Partner",
-            constraint=CheckConstraint(check="code ~ '^[a-z0-9-]{2,40}$'", name="partner_code_slug"),
+        AddConstraints(
+            "Partner",
+            [
+                CheckConstraint(
+                    check="kind IN ('LAB', 'SUPPLIER', 'LOGISTICS', 'GROUP_LEADER')", name="partner_kind_known"
+                ),
+                CheckConstraint(check="code ~ '^[a-z0-9-]{2,40}$'", name="partner_code_slug"),
+            ],
         ),
         ops.CreateModel(
             name="ApiKey",
@@ -81,13 +81,12 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="ApiKey",
-            constraint=CheckConstraint(check="octet_length(key_hash) = 32", name="api_key_hash_length"),
-        ),
-        ops.AddConstraint(
-            model_name="ApiKey",
-            constraint=CheckConstraint(check="expires_at > created_at", name="api_key_expires_later"),
+        AddConstraints(
+            "ApiKey",
+            [
+                CheckConstraint(check="octet_length(key_hash) = 32", name="api_key_hash_length"),
+                CheckConstraint(check="expires_at > created_at", name="api_key_expires_later"),
+            ],
         ),
         ops.CreateModel(
             name="Webhook",
@@ -118,17 +117,13 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="Webhook",
-            constraint=UniqueConstraint(fields=("partner_id", "url"), name="webhook_partner_id_url_key"),
-        ),
-        ops.AddConstraint(
-            model_name="Webhook",
-            constraint=CheckConstraint(check="url ~ '^https://'", name="webhook_url_https"),
-        ),
-        ops.AddConstraint(
-            model_name="Webhook",
-            constraint=CheckConstraint(check="cardinality(events) > 0", name="webhook_events_present"),
+        AddConstraints(
+            "Webhook",
+            [
+                UniqueConstraint(fields=("partner_id", "url"), name="webhook_partner_id_url_key"),
+                CheckConstraint(check="url ~ '^https://'", name="webhook_url_https"),
+                CheckConstraint(check="cardinality(events) > 0", name="webhook_events_present"),
+            ],
         ),
         ops.CreateModel(
             name="App",
@@ -157,13 +152,12 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="App",
-            constraint=UniqueConstraint(fields=("partner_id",), name="app_partner_id_key"),
-        ),
-        ops.AddConstraint(
-            model_name="App",
-            constraint=CheckConstraint(check="code ~ '^[a-z0-9-]{2,40}$'", name="app_code_slug"),
+        AddConstraints(
+            "App",
+            [
+                UniqueConstraint(fields=("partner_id",), name="app_partner_id_key"),
+                CheckConstraint(check="code ~ '^[a-z0-9-]{2,40}$'", name="app_code_slug"),
+            ],
         ),
         ops.CreateModel(
             name="Manifest",
@@ -193,23 +187,14 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="Manifest",
-            constraint=UniqueConstraint(fields=("app_id", "version"), name="manifest_app_id_version_key"),
-        ),
-        ops.AddConstraint(
-            model_name="Manifest",
-            constraint=UniqueConstraint(fields=("app_id",), name="manifest_app_id_key", condition="is_active"),
-        ),
-        ops.AddConstraint(
-            model_name="Manifest",
-            constraint=CheckConstraint(check="version > 0", name="manifest_version_positive"),
-        ),
-        ops.AddConstraint(
-            model_name="Manifest",
-            constraint=CheckConstraint(
-                check="retired_at IS NULL OR NOT is_active", name="manifest_retired_is_inactive"
-            ),
+        AddConstraints(
+            "Manifest",
+            [
+                UniqueConstraint(fields=("app_id", "version"), name="manifest_app_id_version_key"),
+                UniqueConstraint(fields=("app_id",), name="manifest_app_id_key", condition="is_active"),
+                CheckConstraint(check="version > 0", name="manifest_version_positive"),
+                CheckConstraint(check="retired_at IS NULL OR NOT is_active", name="manifest_retired_is_inactive"),
+            ],
         ),
         ops.CreateModel(
             name="Document",
@@ -238,19 +223,15 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="Document",
-            constraint=UniqueConstraint(fields=("manifest_id", "sha256"), name="document_manifest_id_sha256_key"),
-        ),
-        ops.AddConstraint(
-            model_name="Document",
-            constraint=UniqueConstraint(fields=("manifest_id", "name"), name="document_manifest_id_name_key"),
-        ),
-        ops.AddConstraint(
-            model_name="Document",
-            constraint=CheckConstraint(
-                check="sha256 = encode(sha256(convert_to(text, 'UTF8')), 'hex')", name="document_sha256_matches"
-            ),
+        AddConstraints(
+            "Document",
+            [
+                UniqueConstraint(fields=("manifest_id", "sha256"), name="document_manifest_id_sha256_key"),
+                UniqueConstraint(fields=("manifest_id", "name"), name="document_manifest_id_name_key"),
+                CheckConstraint(
+                    check="sha256 = encode(sha256(convert_to(text, 'UTF8')), 'hex')", name="document_sha256_matches"
+                ),
+            ],
         ),
         ops.CreateModel(
             name="DocumentUsage",
@@ -281,14 +262,13 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="DocumentUsage",
-            constraint=UniqueConstraint(
-                fields=("app_id", "sha256", "used_on"), name="document_usage_app_id_sha256_used_on_key"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="DocumentUsage",
-            constraint=CheckConstraint(check="calls > 0 AND errors BETWEEN 0 AND calls", name="document_usage_counts"),
+        AddConstraints(
+            "DocumentUsage",
+            [
+                UniqueConstraint(
+                    fields=("app_id", "sha256", "used_on"), name="document_usage_app_id_sha256_used_on_key"
+                ),
+                CheckConstraint(check="calls > 0 AND errors BETWEEN 0 AND calls", name="document_usage_counts"),
+            ],
         ),
     ]

@@ -4,6 +4,7 @@ from tortoise.indexes import Index
 from tortoise.migrations import operations as ops
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
+from app.kit.add_constraints import AddConstraints
 from app.kit.fields import WallTimeField
 from app.pickup.enums import PickupPointKind, PickupPointStatus
 
@@ -57,33 +58,16 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="PickupPoint",
-            constraint=CheckConstraint(check="kind IN ('STORE', 'COMMUNITY')", name="pickup_point_kind_known"),
-        ),
-        ops.AddConstraint(
-            model_name="PickupPoint",
-            constraint=CheckConstraint(
-                check="status IN ('OPEN', 'SUSPENDED', 'CLOSED')", name="pickup_point_status_known"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="PickupPoint",
-            constraint=CheckConstraint(check="opens_at < closes_at", name="pickup_point_hours"),
-        ),
-        ops.AddConstraint(
-            model_name="PickupPoint",
-            constraint=CheckConstraint(check="prep_minutes >= 0", name="pickup_point_prep_not_negative"),
-        ),
-        ops.AddConstraint(
-            model_name="PickupPoint",
-            constraint=CheckConstraint(check="gln ~ '^[0-9]{13}$'", name="pickup_point_gln_digits"),
-        ),
-        ops.AddConstraint(
-            model_name="PickupPoint",
-            constraint=CheckConstraint(
-                check="abs(latitude) <= 90 AND abs(longitude) <= 180", name="pickup_point_coordinates"
-            ),
+        AddConstraints(
+            "PickupPoint",
+            [
+                CheckConstraint(check="kind IN ('STORE', 'COMMUNITY')", name="pickup_point_kind_known"),
+                CheckConstraint(check="status IN ('OPEN', 'SUSPENDED', 'CLOSED')", name="pickup_point_status_known"),
+                CheckConstraint(check="opens_at < closes_at", name="pickup_point_hours"),
+                CheckConstraint(check="prep_minutes >= 0", name="pickup_point_prep_not_negative"),
+                CheckConstraint(check="gln ~ '^[0-9]{13}$'", name="pickup_point_gln_digits"),
+                CheckConstraint(check="abs(latitude) <= 90 AND abs(longitude) <= 180", name="pickup_point_coordinates"),
+            ],
         ),
         ops.CreateModel(
             name="StaffPickupPoint",
@@ -157,31 +141,21 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="SlotRule",
-            constraint=UniqueConstraint(
-                fields=("pickup_point_id", "weekday", "starts_at"),
-                name="slot_rule_pickup_point_id_weekday_starts_at_key",
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="SlotRule",
-            constraint=CheckConstraint(check="weekday BETWEEN 1 AND 7", name="slot_rule_weekday_iso"),
-        ),
-        ops.AddConstraint(
-            model_name="SlotRule",
-            constraint=CheckConstraint(check="starts_at < ends_at", name="slot_rule_window"),
-        ),
-        ops.AddConstraint(
-            model_name="SlotRule",
-            constraint=CheckConstraint(check="capacity > 0", name="slot_rule_capacity_positive"),
-        ),
-        ops.AddConstraint(
-            model_name="SlotRule",
-            constraint=CheckConstraint(
-                check="cutoff_days_before BETWEEN 0 AND 7 AND (cutoff_days_before > 0 OR cutoff_at <= starts_at)",
-                name="slot_rule_cutoff_before",
-            ),
+        AddConstraints(
+            "SlotRule",
+            [
+                UniqueConstraint(
+                    fields=("pickup_point_id", "weekday", "starts_at"),
+                    name="slot_rule_pickup_point_id_weekday_starts_at_key",
+                ),
+                CheckConstraint(check="weekday BETWEEN 1 AND 7", name="slot_rule_weekday_iso"),
+                CheckConstraint(check="starts_at < ends_at", name="slot_rule_window"),
+                CheckConstraint(check="capacity > 0", name="slot_rule_capacity_positive"),
+                CheckConstraint(
+                    check="cutoff_days_before BETWEEN 0 AND 7 AND (cutoff_days_before > 0 OR cutoff_at <= starts_at)",
+                    name="slot_rule_cutoff_before",
+                ),
+            ],
         ),
         ops.CreateModel(
             name="SlotClosure",
@@ -244,24 +218,17 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="PickupSlot",
-            constraint=UniqueConstraint(
-                fields=("pickup_point_id", "starts_at"), name="pickup_slot_pickup_point_id_starts_at_key"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="PickupSlot",
-            constraint=CheckConstraint(check="starts_at < ends_at", name="pickup_slot_window"),
-        ),
-        ops.AddConstraint(
-            model_name="PickupSlot",
-            constraint=CheckConstraint(check="cutoff_at <= starts_at", name="pickup_slot_cutoff_before"),
-        ),
-        ops.AddConstraint(
-            model_name="PickupSlot",
-            constraint=CheckConstraint(
-                check="capacity >= 0 AND reserved BETWEEN 0 AND capacity", name="pickup_slot_within_capacity"
-            ),
+        AddConstraints(
+            "PickupSlot",
+            [
+                UniqueConstraint(
+                    fields=("pickup_point_id", "starts_at"), name="pickup_slot_pickup_point_id_starts_at_key"
+                ),
+                CheckConstraint(check="starts_at < ends_at", name="pickup_slot_window"),
+                CheckConstraint(check="cutoff_at <= starts_at", name="pickup_slot_cutoff_before"),
+                CheckConstraint(
+                    check="capacity >= 0 AND reserved BETWEEN 0 AND capacity", name="pickup_slot_within_capacity"
+                ),
+            ],
         ),
     ]

@@ -7,6 +7,7 @@ from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
 from app.catalog.enums import MediaKind, ProductStatus, ReturnPolicy, SoldBy, Storage
 from app.catalog.models import no_stars
+from app.kit.add_constraints import AddConstraints
 
 
 class Migration(migrations.Migration):
@@ -45,13 +46,12 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="Category",
-            constraint=CheckConstraint(check="parent_id <> id", name="category_not_own_parent"),
-        ),
-        ops.AddConstraint(
-            model_name="Category",
-            constraint=CheckConstraint(check="slug ~ '^[a-z0-9-]{1,60}$'", name="category_slug_form"),
+        AddConstraints(
+            "Category",
+            [
+                CheckConstraint(check="parent_id <> id", name="category_not_own_parent"),
+                CheckConstraint(check="slug ~ '^[a-z0-9-]{1,60}$'", name="category_slug_form"),
+            ],
         ),
         ops.CreateModel(
             name="Product",
@@ -124,64 +124,33 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="Product",
-            constraint=CheckConstraint(
-                check="status IN ('DRAFT', 'PUBLISHED', 'UNPUBLISHED')", name="product_status_known"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="Product",
-            constraint=CheckConstraint(check="sold_by IN ('EACH', 'WEIGHT')", name="product_sold_by_known"),
-        ),
-        ops.AddConstraint(
-            model_name="Product",
-            constraint=CheckConstraint(
-                check="return_policy IN ('FRESH', 'STANDARD', 'CONFIRMED_EXCEPTION')",
-                name="product_return_policy_known",
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="Product",
-            constraint=CheckConstraint(
-                check="storage IN ('AMBIENT', 'CHILLED', 'FROZEN')", name="product_storage_known"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="Product",
-            constraint=CheckConstraint(check="slug ~ '^[a-z0-9-]{1,80}$'", name="product_slug_form"),
-        ),
-        ops.AddConstraint(
-            model_name="Product",
-            constraint=CheckConstraint(
-                check="status <> 'PUBLISHED' OR (published_at IS NOT NULL AND price_from_fen IS NOT NULL)",
-                name="product_published_is_complete",
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="Product",
-            constraint=CheckConstraint(check="storage_min_c <= storage_max_c", name="product_storage_range"),
-        ),
-        ops.AddConstraint(
-            model_name="Product",
-            constraint=CheckConstraint(
-                check="shelf_life_days > 0 AND min_days_left BETWEEN 0 AND shelf_life_days", name="product_shelf_life"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="Product",
-            constraint=CheckConstraint(check="price_from_fen > 0", name="product_price_from_positive"),
-        ),
-        ops.AddConstraint(
-            model_name="Product",
-            constraint=CheckConstraint(check="sales_count >= 0", name="product_sales_not_negative"),
-        ),
-        ops.AddConstraint(
-            model_name="Product",
-            constraint=CheckConstraint(
-                check="cardinality(star_counts) = 5 AND 0 <= ALL (star_counts) AND rating_sum = star_counts[1] + 2 * star_counts[2] + 3 * star_counts[3] + 4 * star_counts[4] + 5 * star_counts[5]",
-                name="product_rating_adds_up",
-            ),
+        AddConstraints(
+            "Product",
+            [
+                CheckConstraint(check="status IN ('DRAFT', 'PUBLISHED', 'UNPUBLISHED')", name="product_status_known"),
+                CheckConstraint(check="sold_by IN ('EACH', 'WEIGHT')", name="product_sold_by_known"),
+                CheckConstraint(
+                    check="return_policy IN ('FRESH', 'STANDARD', 'CONFIRMED_EXCEPTION')",
+                    name="product_return_policy_known",
+                ),
+                CheckConstraint(check="storage IN ('AMBIENT', 'CHILLED', 'FROZEN')", name="product_storage_known"),
+                CheckConstraint(check="slug ~ '^[a-z0-9-]{1,80}$'", name="product_slug_form"),
+                CheckConstraint(
+                    check="status <> 'PUBLISHED' OR (published_at IS NOT NULL AND price_from_fen IS NOT NULL)",
+                    name="product_published_is_complete",
+                ),
+                CheckConstraint(check="storage_min_c <= storage_max_c", name="product_storage_range"),
+                CheckConstraint(
+                    check="shelf_life_days > 0 AND min_days_left BETWEEN 0 AND shelf_life_days",
+                    name="product_shelf_life",
+                ),
+                CheckConstraint(check="price_from_fen > 0", name="product_price_from_positive"),
+                CheckConstraint(check="sales_count >= 0", name="product_sales_not_negative"),
+                CheckConstraint(
+                    check="cardinality(star_counts) = 5 AND 0 <= ALL (star_counts) AND rating_sum = star_counts[1] + 2 * star_counts[2] + 3 * star_counts[3] + 4 * star_counts[4] + 5 * star_counts[5]",
+                    name="product_rating_adds_up",
+                ),
+            ],
         ),
         ops.CreateModel(
             name="Sku",
@@ -218,33 +187,16 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="Sku",
-            constraint=UniqueConstraint(fields=("product_id", "position"), name="sku_product_id_position_key"),
-        ),
-        ops.AddConstraint(
-            model_name="Sku",
-            constraint=CheckConstraint(check="gtin ~ '^[0-9]{14}$'", name="sku_gtin_digits"),
-        ),
-        ops.AddConstraint(
-            model_name="Sku",
-            constraint=CheckConstraint(check="price_fen > 0", name="sku_price_positive"),
-        ),
-        ops.AddConstraint(
-            model_name="Sku",
-            constraint=CheckConstraint(check="list_price_fen > price_fen", name="sku_list_price_above"),
-        ),
-        ops.AddConstraint(
-            model_name="Sku",
-            constraint=CheckConstraint(
-                check="net_grams > 0 AND pieces > 0 AND max_per_order > 0", name="sku_net_positive"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="Sku",
-            constraint=CheckConstraint(
-                check="NOT is_catch_weight OR net_grams IS NOT NULL", name="sku_catch_weight_has_net"
-            ),
+        AddConstraints(
+            "Sku",
+            [
+                UniqueConstraint(fields=("product_id", "position"), name="sku_product_id_position_key"),
+                CheckConstraint(check="gtin ~ '^[0-9]{14}$'", name="sku_gtin_digits"),
+                CheckConstraint(check="price_fen > 0", name="sku_price_positive"),
+                CheckConstraint(check="list_price_fen > price_fen", name="sku_list_price_above"),
+                CheckConstraint(check="net_grams > 0 AND pieces > 0 AND max_per_order > 0", name="sku_net_positive"),
+                CheckConstraint(check="NOT is_catch_weight OR net_grams IS NOT NULL", name="sku_catch_weight_has_net"),
+            ],
         ),
         ops.CreateModel(
             name="Media",
@@ -286,30 +238,20 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="Media",
-            constraint=UniqueConstraint(fields=("product_id", "position"), name="media_product_id_position_key"),
-        ),
-        ops.AddConstraint(
-            model_name="Media",
-            constraint=CheckConstraint(check="kind IN ('IMAGE', 'VIDEO', 'PANORAMA', 'SPIN')", name="media_kind_known"),
-        ),
-        ops.AddConstraint(
-            model_name="Media",
-            constraint=CheckConstraint(check="width > 0 AND height > 0", name="media_size_positive"),
-        ),
-        ops.AddConstraint(
-            model_name="Media",
-            constraint=CheckConstraint(
-                check="(kind = 'SPIN') = (frame_count > 1) AND frame_count > 0", name="media_spin_has_frames"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="Media",
-            constraint=CheckConstraint(
-                check="(kind = 'VIDEO') = (duration_seconds IS NOT NULL) AND (kind <> 'VIDEO' OR poster_key IS NOT NULL)",
-                name="media_video_facts",
-            ),
+        AddConstraints(
+            "Media",
+            [
+                UniqueConstraint(fields=("product_id", "position"), name="media_product_id_position_key"),
+                CheckConstraint(check="kind IN ('IMAGE', 'VIDEO', 'PANORAMA', 'SPIN')", name="media_kind_known"),
+                CheckConstraint(check="width > 0 AND height > 0", name="media_size_positive"),
+                CheckConstraint(
+                    check="(kind = 'SPIN') = (frame_count > 1) AND frame_count > 0", name="media_spin_has_frames"
+                ),
+                CheckConstraint(
+                    check="(kind = 'VIDEO') = (duration_seconds IS NOT NULL) AND (kind <> 'VIDEO' OR poster_key IS NOT NULL)",
+                    name="media_video_facts",
+                ),
+            ],
         ),
         ops.CreateModel(
             name="PriceHistory",
@@ -338,14 +280,13 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="PriceHistory",
-            constraint=UniqueConstraint(
-                fields=("sku_id", "effective_at", "is_offer"), name="price_history_sku_id_effective_at_is_offer_key"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="PriceHistory",
-            constraint=CheckConstraint(check="price_fen > 0", name="price_history_price_positive"),
+        AddConstraints(
+            "PriceHistory",
+            [
+                UniqueConstraint(
+                    fields=("sku_id", "effective_at", "is_offer"), name="price_history_sku_id_effective_at_is_offer_key"
+                ),
+                CheckConstraint(check="price_fen > 0", name="price_history_price_positive"),
+            ],
         ),
     ]

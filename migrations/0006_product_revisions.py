@@ -7,6 +7,7 @@ from tortoise.migrations import operations as ops
 from tortoise.migrations.constraints import CheckConstraint
 
 from app.catalog.enums import RevisionStatus
+from app.kit.add_constraints import AddConstraints
 
 
 class Migration(migrations.Migration):
@@ -80,33 +81,23 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="ProductRevision",
-            constraint=CheckConstraint(
-                check="status IN ('DRAFT', 'SUBMITTED', 'APPROVED', 'REJECTED', 'PUBLISHED')",
-                name="product_revision_status_known",
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="ProductRevision",
-            constraint=CheckConstraint(check="maker_id <> checker_id", name="product_revision_maker_is_not_checker"),
-        ),
-        ops.AddConstraint(
-            model_name="ProductRevision",
-            constraint=CheckConstraint(check="content_hash ~ '^[0-9a-f]{64}$'", name="product_revision_hash_hex"),
-        ),
-        ops.AddConstraint(
-            model_name="ProductRevision",
-            constraint=CheckConstraint(
-                check="status NOT IN ('APPROVED', 'PUBLISHED') OR (approved_hash IS NOT NULL AND approved_hash = content_hash AND checker_id IS NOT NULL)",
-                name="product_revision_approved_content",
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="ProductRevision",
-            constraint=CheckConstraint(
-                check="status <> 'REJECTED' OR (checker_id IS NOT NULL AND reason IS NOT NULL)",
-                name="product_revision_rejected_has_reason",
-            ),
+        AddConstraints(
+            "ProductRevision",
+            [
+                CheckConstraint(
+                    check="status IN ('DRAFT', 'SUBMITTED', 'APPROVED', 'REJECTED', 'PUBLISHED')",
+                    name="product_revision_status_known",
+                ),
+                CheckConstraint(check="maker_id <> checker_id", name="product_revision_maker_is_not_checker"),
+                CheckConstraint(check="content_hash ~ '^[0-9a-f]{64}$'", name="product_revision_hash_hex"),
+                CheckConstraint(
+                    check="status NOT IN ('APPROVED', 'PUBLISHED') OR (approved_hash IS NOT NULL AND approved_hash = content_hash AND checker_id IS NOT NULL)",
+                    name="product_revision_approved_content",
+                ),
+                CheckConstraint(
+                    check="status <> 'REJECTED' OR (checker_id IS NOT NULL AND reason IS NOT NULL)",
+                    name="product_revision_rejected_has_reason",
+                ),
+            ],
         ),
     ]

@@ -6,6 +6,7 @@ from tortoise.indexes import Index
 from tortoise.migrations import operations as ops
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
+from app.kit.add_constraints import AddConstraints
 from app.traceability.enums import EventAction, EventType, LotRole, LotStatus, ProducerKind, Stage
 
 
@@ -45,15 +46,14 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="Producer",
-            constraint=CheckConstraint(
-                check="kind IN ('FARM', 'COOPERATIVE', 'RANCH', 'FISHERY', 'FACTORY')", name="producer_kind_known"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="Producer",
-            constraint=CheckConstraint(check="gln ~ '^[0-9]{13}$'", name="producer_gln_digits"),
+        AddConstraints(
+            "Producer",
+            [
+                CheckConstraint(
+                    check="kind IN ('FARM', 'COOPERATIVE', 'RANCH', 'FISHERY', 'FACTORY')", name="producer_kind_known"
+                ),
+                CheckConstraint(check="gln ~ '^[0-9]{13}$'", name="producer_gln_digits"),
+            ],
         ),
         ops.CreateModel(
             name="Place",
@@ -129,33 +129,20 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="Lot",
-            constraint=UniqueConstraint(fields=("gtin", "lot_code"), name="lot_gtin_lot_code_key"),
-        ),
-        ops.AddConstraint(
-            model_name="Lot",
-            constraint=UniqueConstraint(fields=("id", "sku_id"), name="lot_id_sku_id_key"),
-        ),
-        ops.AddConstraint(
-            model_name="Lot",
-            constraint=CheckConstraint(check="status IN ('SELLABLE', 'ON_HOLD', 'RECALLED')", name="lot_status_known"),
-        ),
-        ops.AddConstraint(
-            model_name="Lot",
-            constraint=CheckConstraint(check="gtin ~ '^[0-9]{14}$'", name="lot_gtin_digits"),
-        ),
-        ops.AddConstraint(
-            model_name="Lot",
-            constraint=CheckConstraint(
-                check="harvested_on <= packed_on AND packed_on <= expires_on AND harvested_on <= expires_on"
-                " AND harvested_on <= best_before_on AND packed_on <= best_before_on",
-                name="lot_dates_in_order",
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="Lot",
-            constraint=CheckConstraint(check="best_before_on <= expires_on", name="lot_best_before_expiry"),
+        AddConstraints(
+            "Lot",
+            [
+                UniqueConstraint(fields=("gtin", "lot_code"), name="lot_gtin_lot_code_key"),
+                UniqueConstraint(fields=("id", "sku_id"), name="lot_id_sku_id_key"),
+                CheckConstraint(check="status IN ('SELLABLE', 'ON_HOLD', 'RECALLED')", name="lot_status_known"),
+                CheckConstraint(check="gtin ~ '^[0-9]{14}$'", name="lot_gtin_digits"),
+                CheckConstraint(
+                    check="harvested_on <= packed_on AND packed_on <= expires_on AND harvested_on <= expires_on"
+                    " AND harvested_on <= best_before_on AND packed_on <= best_before_on",
+                    name="lot_dates_in_order",
+                ),
+                CheckConstraint(check="best_before_on <= expires_on", name="lot_best_before_expiry"),
+            ],
         ),
         ops.CreateModel(
             name="TraceEvent",
@@ -217,59 +204,36 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="TraceEvent",
-            constraint=CheckConstraint(
-                check="event_type IN ('ObjectEvent', 'AggregationEvent', 'TransactionEvent', 'TransformationEvent', 'AssociationEvent')",
-                name="trace_event_event_type_known",
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="TraceEvent",
-            constraint=CheckConstraint(check="action IN ('ADD', 'OBSERVE', 'DELETE')", name="trace_event_action_known"),
-        ),
-        ops.AddConstraint(
-            model_name="TraceEvent",
-            constraint=CheckConstraint(
-                check="stage IN ('HARVESTING', 'COOLING', 'PACKING', 'SHIPPING', 'RECEIVING', 'INSPECTING', 'STORING')",
-                name="trace_event_stage_known",
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="TraceEvent",
-            constraint=UniqueConstraint(
-                fields=("event_id",), name="trace_event_event_id_key", condition="error_declared_at IS NULL"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="TraceEvent",
-            constraint=CheckConstraint(
-                check="event_hash ~ '^ni:///sha-256;[0-9a-f]{64}[?]ver=CBV2[.]0$'", name="trace_event_hash_form"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="TraceEvent",
-            constraint=CheckConstraint(
-                check="event_offset ~ '^[+-](0[0-9]|1[0-4]):[0-5][0-9]$'", name="trace_event_offset_form"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="TraceEvent",
-            constraint=CheckConstraint(
-                check="(event_type = 'TransformationEvent') = (action IS NULL)", name="trace_event_action_by_type"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="TraceEvent",
-            constraint=CheckConstraint(
-                check="temperature_min_c <= temperature_max_c", name="trace_event_temperature_range"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="TraceEvent",
-            constraint=CheckConstraint(
-                check="error_reason IS NULL OR error_declared_at IS NOT NULL", name="trace_event_error_reason_declared"
-            ),
+        AddConstraints(
+            "TraceEvent",
+            [
+                CheckConstraint(
+                    check="event_type IN ('ObjectEvent', 'AggregationEvent', 'TransactionEvent', 'TransformationEvent', 'AssociationEvent')",
+                    name="trace_event_event_type_known",
+                ),
+                CheckConstraint(check="action IN ('ADD', 'OBSERVE', 'DELETE')", name="trace_event_action_known"),
+                CheckConstraint(
+                    check="stage IN ('HARVESTING', 'COOLING', 'PACKING', 'SHIPPING', 'RECEIVING', 'INSPECTING', 'STORING')",
+                    name="trace_event_stage_known",
+                ),
+                UniqueConstraint(
+                    fields=("event_id",), name="trace_event_event_id_key", condition="error_declared_at IS NULL"
+                ),
+                CheckConstraint(
+                    check="event_hash ~ '^ni:///sha-256;[0-9a-f]{64}[?]ver=CBV2[.]0$'", name="trace_event_hash_form"
+                ),
+                CheckConstraint(
+                    check="event_offset ~ '^[+-](0[0-9]|1[0-4]):[0-5][0-9]$'", name="trace_event_offset_form"
+                ),
+                CheckConstraint(
+                    check="(event_type = 'TransformationEvent') = (action IS NULL)", name="trace_event_action_by_type"
+                ),
+                CheckConstraint(check="temperature_min_c <= temperature_max_c", name="trace_event_temperature_range"),
+                CheckConstraint(
+                    check="error_reason IS NULL OR error_declared_at IS NOT NULL",
+                    name="trace_event_error_reason_declared",
+                ),
+            ],
         ),
         ops.CreateModel(
             name="LotEvent",
@@ -317,21 +281,15 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="LotEvent",
-            constraint=UniqueConstraint(
-                fields=("lot_id", "event_id", "role"), name="lot_event_lot_id_event_id_role_key"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="LotEvent",
-            constraint=CheckConstraint(
-                check="role IN ('OBJECT', 'PARENT', 'CHILD', 'INPUT', 'OUTPUT')", name="lot_event_role_known"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="LotEvent",
-            constraint=CheckConstraint(check="quantity >= 0", name="lot_event_quantity_not_negative"),
+        AddConstraints(
+            "LotEvent",
+            [
+                UniqueConstraint(fields=("lot_id", "event_id", "role"), name="lot_event_lot_id_event_id_role_key"),
+                CheckConstraint(
+                    check="role IN ('OBJECT', 'PARENT', 'CHILD', 'INPUT', 'OUTPUT')", name="lot_event_role_known"
+                ),
+                CheckConstraint(check="quantity >= 0", name="lot_event_quantity_not_negative"),
+            ],
         ),
         ops.CreateModel(
             name="LotSeal",
@@ -371,18 +329,14 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="LotSeal",
-            constraint=UniqueConstraint(fields=("lot_id", "sequence"), name="lot_seal_lot_id_sequence_key"),
-        ),
-        ops.AddConstraint(
-            model_name="LotSeal",
-            constraint=UniqueConstraint(fields=("lot_id", "event_id"), name="lot_seal_lot_id_event_id_key"),
-        ),
-        ops.AddConstraint(
-            model_name="LotSeal",
-            constraint=CheckConstraint(
-                check="sequence > 0 AND (sequence = 1) = (previous_hash IS NULL)", name="lot_seal_first_is_first"
-            ),
+        AddConstraints(
+            "LotSeal",
+            [
+                UniqueConstraint(fields=("lot_id", "sequence"), name="lot_seal_lot_id_sequence_key"),
+                UniqueConstraint(fields=("lot_id", "event_id"), name="lot_seal_lot_id_event_id_key"),
+                CheckConstraint(
+                    check="sequence > 0 AND (sequence = 1) = (previous_hash IS NULL)", name="lot_seal_first_is_first"
+                ),
+            ],
         ),
     ]

@@ -6,6 +6,7 @@ from tortoise.indexes import Index
 from tortoise.migrations import operations as ops
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
+from app.kit.add_constraints import AddConstraints
 from app.traceability.enums import CertificateBasis, ReportStatus, Verdict
 
 
@@ -84,30 +85,20 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="InspectionReport",
-            constraint=UniqueConstraint(fields=("lab", "number"), name="inspection_report_lab_number_key"),
-        ),
-        ops.AddConstraint(
-            model_name="InspectionReport",
-            constraint=CheckConstraint(check="verdict IN ('PASS', 'FAIL')", name="inspection_report_verdict_known"),
-        ),
-        ops.AddConstraint(
-            model_name="InspectionReport",
-            constraint=CheckConstraint(
-                check="status IN ('SUBMITTED', 'ACCEPTED', 'REJECTED')", name="inspection_report_status_known"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="InspectionReport",
-            constraint=CheckConstraint(check="sampled_on <= issued_on", name="inspection_report_dates_in_order"),
-        ),
-        ops.AddConstraint(
-            model_name="InspectionReport",
-            constraint=CheckConstraint(
-                check="jsonb_typeof(items) = 'array' AND jsonb_array_length(items) > 0",
-                name="inspection_report_items_present",
-            ),
+        AddConstraints(
+            "InspectionReport",
+            [
+                UniqueConstraint(fields=("lab", "number"), name="inspection_report_lab_number_key"),
+                CheckConstraint(check="verdict IN ('PASS', 'FAIL')", name="inspection_report_verdict_known"),
+                CheckConstraint(
+                    check="status IN ('SUBMITTED', 'ACCEPTED', 'REJECTED')", name="inspection_report_status_known"
+                ),
+                CheckConstraint(check="sampled_on <= issued_on", name="inspection_report_dates_in_order"),
+                CheckConstraint(
+                    check="jsonb_typeof(items) = 'array' AND jsonb_array_length(items) > 0",
+                    name="inspection_report_items_present",
+                ),
+            ],
         ),
         ops.CreateModel(
             name="ConformityCertificate",
@@ -149,15 +140,14 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="ConformityCertificate",
-            constraint=CheckConstraint(
-                check="basis IN ('ENTRUSTED_TEST', 'SELF_TEST', 'INTERNAL_CONTROL', 'SELF_COMMITMENT')",
-                name="conformity_certificate_basis_known",
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="ConformityCertificate",
-            constraint=CheckConstraint(check="issued_on <= expires_on", name="conformity_certificate_dates_in_order"),
+        AddConstraints(
+            "ConformityCertificate",
+            [
+                CheckConstraint(
+                    check="basis IN ('ENTRUSTED_TEST', 'SELF_TEST', 'INTERNAL_CONTROL', 'SELF_COMMITMENT')",
+                    name="conformity_certificate_basis_known",
+                ),
+                CheckConstraint(check="issued_on <= expires_on", name="conformity_certificate_dates_in_order"),
+            ],
         ),
     ]

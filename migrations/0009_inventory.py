@@ -5,6 +5,7 @@ from tortoise.migrations import operations as ops
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
 from app.inventory.enums import MovementKind
+from app.kit.add_constraints import AddConstraints
 
 
 class Migration(migrations.Migration):
@@ -63,15 +64,14 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="StockLot",
-            constraint=UniqueConstraint(
-                fields=("sku_id", "pickup_point_id", "lot_id"), name="stock_lot_sku_id_pickup_point_id_lot_id_key"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="StockLot",
-            constraint=CheckConstraint(check="held BETWEEN 0 AND on_hand", name="stock_lot_within_on_hand"),
+        AddConstraints(
+            "StockLot",
+            [
+                UniqueConstraint(
+                    fields=("sku_id", "pickup_point_id", "lot_id"), name="stock_lot_sku_id_pickup_point_id_lot_id_key"
+                ),
+                CheckConstraint(check="held BETWEEN 0 AND on_hand", name="stock_lot_within_on_hand"),
+            ],
         ),
         ops.CreateModel(
             name="StockMovement",
@@ -111,24 +111,18 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="StockMovement",
-            constraint=CheckConstraint(
-                check="kind IN ('RECEIVE', 'ADJUST', 'WRITE_OFF', 'TRANSFER', 'HOLD', 'RELEASE', 'SELL', 'RETURN')",
-                name="stock_movement_kind_known",
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="StockMovement",
-            constraint=CheckConstraint(
-                check="on_hand_delta <> 0 OR held_delta <> 0", name="stock_movement_moves_something"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="StockMovement",
-            constraint=CheckConstraint(
-                check="CASE kind WHEN 'RECEIVE' THEN on_hand_delta > 0 AND held_delta = 0 WHEN 'RETURN' THEN on_hand_delta > 0 AND held_delta = 0 WHEN 'WRITE_OFF' THEN on_hand_delta < 0 AND held_delta = 0 WHEN 'HOLD' THEN on_hand_delta = 0 AND held_delta > 0 WHEN 'RELEASE' THEN on_hand_delta = 0 AND held_delta < 0 WHEN 'SELL' THEN on_hand_delta < 0 AND held_delta <= 0 ELSE held_delta = 0 END",
-                name="stock_movement_direction_by_kind",
-            ),
+        AddConstraints(
+            "StockMovement",
+            [
+                CheckConstraint(
+                    check="kind IN ('RECEIVE', 'ADJUST', 'WRITE_OFF', 'TRANSFER', 'HOLD', 'RELEASE', 'SELL', 'RETURN')",
+                    name="stock_movement_kind_known",
+                ),
+                CheckConstraint(check="on_hand_delta <> 0 OR held_delta <> 0", name="stock_movement_moves_something"),
+                CheckConstraint(
+                    check="CASE kind WHEN 'RECEIVE' THEN on_hand_delta > 0 AND held_delta = 0 WHEN 'RETURN' THEN on_hand_delta > 0 AND held_delta = 0 WHEN 'WRITE_OFF' THEN on_hand_delta < 0 AND held_delta = 0 WHEN 'HOLD' THEN on_hand_delta = 0 AND held_delta > 0 WHEN 'RELEASE' THEN on_hand_delta = 0 AND held_delta < 0 WHEN 'SELL' THEN on_hand_delta < 0 AND held_delta <= 0 ELSE held_delta = 0 END",
+                    name="stock_movement_direction_by_kind",
+                ),
+            ],
         ),
     ]

@@ -5,6 +5,7 @@ from tortoise.migrations import operations as ops
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
 from app.coupons.enums import CouponKind, CouponScope, RedemptionKind
+from app.kit.add_constraints import AddConstraints
 
 
 class Migration(migrations.Migration):
@@ -56,44 +57,27 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="Coupon",
-            constraint=CheckConstraint(check="kind IN ('AMOUNT', 'PERCENT')", name="coupon_kind_known"),
-        ),
-        ops.AddConstraint(
-            model_name="Coupon",
-            constraint=CheckConstraint(check="scope IN ('ALL', 'CATEGORY', 'PRODUCT')", name="coupon_scope_known"),
-        ),
-        ops.AddConstraint(
-            model_name="Coupon",
-            constraint=CheckConstraint(
-                check="usage_limit > 0 AND claimed_count BETWEEN 0 AND usage_limit", name="coupon_claims_within_limit"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="Coupon",
-            constraint=CheckConstraint(check="per_customer_limit > 0", name="coupon_per_customer_positive"),
-        ),
-        ops.AddConstraint(
-            model_name="Coupon",
-            constraint=CheckConstraint(check="claim_starts_at < claim_ends_at", name="coupon_claim_window"),
-        ),
-        ops.AddConstraint(
-            model_name="Coupon",
-            constraint=CheckConstraint(
-                check="(valid_days IS NULL) <> (valid_until IS NULL) AND valid_days > 0", name="coupon_validity_one_way"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="Coupon",
-            constraint=CheckConstraint(check="minimum_spend_fen >= 0", name="coupon_minimum_not_negative"),
-        ),
-        ops.AddConstraint(
-            model_name="Coupon",
-            constraint=CheckConstraint(
-                check="CASE kind WHEN 'AMOUNT' THEN amount_fen IS NOT NULL AND amount_fen > 0 AND percent_off IS NULL AND cap_fen IS NULL AND minimum_spend_fen >= amount_fen ELSE percent_off IS NOT NULL AND percent_off BETWEEN 1 AND 99 AND amount_fen IS NULL AND cap_fen IS NOT NULL AND cap_fen > 0 END",
-                name="coupon_gives_by_kind",
-            ),
+        AddConstraints(
+            "Coupon",
+            [
+                CheckConstraint(check="kind IN ('AMOUNT', 'PERCENT')", name="coupon_kind_known"),
+                CheckConstraint(check="scope IN ('ALL', 'CATEGORY', 'PRODUCT')", name="coupon_scope_known"),
+                CheckConstraint(
+                    check="usage_limit > 0 AND claimed_count BETWEEN 0 AND usage_limit",
+                    name="coupon_claims_within_limit",
+                ),
+                CheckConstraint(check="per_customer_limit > 0", name="coupon_per_customer_positive"),
+                CheckConstraint(check="claim_starts_at < claim_ends_at", name="coupon_claim_window"),
+                CheckConstraint(
+                    check="(valid_days IS NULL) <> (valid_until IS NULL) AND valid_days > 0",
+                    name="coupon_validity_one_way",
+                ),
+                CheckConstraint(check="minimum_spend_fen >= 0", name="coupon_minimum_not_negative"),
+                CheckConstraint(
+                    check="CASE kind WHEN 'AMOUNT' THEN amount_fen IS NOT NULL AND amount_fen > 0 AND percent_off IS NULL AND cap_fen IS NULL AND minimum_spend_fen >= amount_fen ELSE percent_off IS NOT NULL AND percent_off BETWEEN 1 AND 99 AND amount_fen IS NULL AND cap_fen IS NOT NULL AND cap_fen > 0 END",
+                    name="coupon_gives_by_kind",
+                ),
+            ],
         ),
         ops.CreateModel(
             name="CouponTarget",
@@ -147,23 +131,13 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="CouponTarget",
-            constraint=UniqueConstraint(
-                fields=("coupon_id", "category_id"), name="coupon_target_coupon_id_category_id_key"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="CouponTarget",
-            constraint=UniqueConstraint(
-                fields=("coupon_id", "product_id"), name="coupon_target_coupon_id_product_id_key"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="CouponTarget",
-            constraint=CheckConstraint(
-                check="(category_id IS NULL) <> (product_id IS NULL)", name="coupon_target_one_target"
-            ),
+        AddConstraints(
+            "CouponTarget",
+            [
+                UniqueConstraint(fields=("coupon_id", "category_id"), name="coupon_target_coupon_id_category_id_key"),
+                UniqueConstraint(fields=("coupon_id", "product_id"), name="coupon_target_coupon_id_product_id_key"),
+                CheckConstraint(check="(category_id IS NULL) <> (product_id IS NULL)", name="coupon_target_one_target"),
+            ],
         ),
         ops.CreateModel(
             name="CouponCode",
@@ -206,21 +180,15 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="CouponCode",
-            constraint=UniqueConstraint(
-                fields=("coupon_id", "customer_id", "ordinal"), name="coupon_code_coupon_id_customer_id_ordinal_key"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="CouponCode",
-            constraint=CheckConstraint(
-                check="ordinal BETWEEN 1 AND ordinal_limit", name="coupon_code_ordinal_within_limit"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="CouponCode",
-            constraint=CheckConstraint(check="expires_at > claimed_at", name="coupon_code_expires_later"),
+        AddConstraints(
+            "CouponCode",
+            [
+                UniqueConstraint(
+                    fields=("coupon_id", "customer_id", "ordinal"), name="coupon_code_coupon_id_customer_id_ordinal_key"
+                ),
+                CheckConstraint(check="ordinal BETWEEN 1 AND ordinal_limit", name="coupon_code_ordinal_within_limit"),
+                CheckConstraint(check="expires_at > claimed_at", name="coupon_code_expires_later"),
+            ],
         ),
         ops.CreateModel(
             name="CouponRedemption",
@@ -255,20 +223,15 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="CouponRedemption",
-            constraint=UniqueConstraint(
-                fields=("coupon_code_id", "attempt", "kind"), name="coupon_redemption_coupon_code_id_attempt_kind_key"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="CouponRedemption",
-            constraint=CheckConstraint(check="kind IN ('REDEEM', 'RESTORE')", name="coupon_redemption_kind_known"),
-        ),
-        ops.AddConstraint(
-            model_name="CouponRedemption",
-            constraint=CheckConstraint(
-                check="attempt > 0 AND discount_fen >= 0", name="coupon_redemption_attempt_positive"
-            ),
+        AddConstraints(
+            "CouponRedemption",
+            [
+                UniqueConstraint(
+                    fields=("coupon_code_id", "attempt", "kind"),
+                    name="coupon_redemption_coupon_code_id_attempt_kind_key",
+                ),
+                CheckConstraint(check="kind IN ('REDEEM', 'RESTORE')", name="coupon_redemption_kind_known"),
+                CheckConstraint(check="attempt > 0 AND discount_fen >= 0", name="coupon_redemption_attempt_positive"),
+            ],
         ),
     ]

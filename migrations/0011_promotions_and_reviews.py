@@ -6,6 +6,7 @@ from tortoise.indexes import Index
 from tortoise.migrations import operations as ops
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
+from app.kit.add_constraints import AddConstraints
 from app.reviews.enums import Moderation, ReviewSource
 
 
@@ -49,23 +50,14 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="Offer",
-            constraint=CheckConstraint(check="price_fen > 0", name="offer_price_positive"),
-        ),
-        ops.AddConstraint(
-            model_name="Offer",
-            constraint=CheckConstraint(check="starts_at < ends_at", name="offer_window"),
-        ),
-        ops.AddConstraint(
-            model_name="Offer",
-            constraint=CheckConstraint(
-                check="sold >= 0 AND (quota IS NULL OR sold <= quota)", name="offer_within_quota"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="Offer",
-            constraint=CheckConstraint(check="per_customer_limit > 0", name="offer_per_customer_positive"),
+        AddConstraints(
+            "Offer",
+            [
+                CheckConstraint(check="price_fen > 0", name="offer_price_positive"),
+                CheckConstraint(check="starts_at < ends_at", name="offer_window"),
+                CheckConstraint(check="sold >= 0 AND (quota IS NULL OR sold <= quota)", name="offer_within_quota"),
+                CheckConstraint(check="per_customer_limit > 0", name="offer_per_customer_positive"),
+            ],
         ),
         ops.CreateModel(
             name="Review",
@@ -161,45 +153,24 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="Review",
-            constraint=CheckConstraint(check="source IN ('ORDER', 'DEMO')", name="review_source_known"),
-        ),
-        ops.AddConstraint(
-            model_name="Review",
-            constraint=CheckConstraint(
-                check="moderation IN ('PENDING', 'APPROVED', 'REJECTED')", name="review_moderation_known"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="Review",
-            constraint=CheckConstraint(
-                check="source = 'DEMO' OR order_line_id IS NOT NULL", name="review_from_order_or_demo"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="Review",
-            constraint=CheckConstraint(check="rating BETWEEN 1 AND 5", name="review_rating_stars"),
-        ),
-        ops.AddConstraint(
-            model_name="Review",
-            constraint=CheckConstraint(check="helpful_count >= 0 AND days_since_packed >= 0", name="review_counts"),
-        ),
-        ops.AddConstraint(
-            model_name="Review",
-            constraint=CheckConstraint(check="(reply IS NULL) = (replied_at IS NULL)", name="review_reply_has_time"),
-        ),
-        ops.AddConstraint(
-            model_name="Review",
-            constraint=CheckConstraint(
-                check="moderation <> 'REJECTED' OR moderation_reason IS NOT NULL", name="review_rejected_has_reason"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="Review",
-            constraint=CheckConstraint(
-                check="jsonb_typeof(media) = 'array' AND jsonb_array_length(media) <= 9", name="review_media_list"
-            ),
+        AddConstraints(
+            "Review",
+            [
+                CheckConstraint(check="source IN ('ORDER', 'DEMO')", name="review_source_known"),
+                CheckConstraint(
+                    check="moderation IN ('PENDING', 'APPROVED', 'REJECTED')", name="review_moderation_known"
+                ),
+                CheckConstraint(check="source = 'DEMO' OR order_line_id IS NOT NULL", name="review_from_order_or_demo"),
+                CheckConstraint(check="rating BETWEEN 1 AND 5", name="review_rating_stars"),
+                CheckConstraint(check="helpful_count >= 0 AND days_since_packed >= 0", name="review_counts"),
+                CheckConstraint(check="(reply IS NULL) = (replied_at IS NULL)", name="review_reply_has_time"),
+                CheckConstraint(
+                    check="moderation <> 'REJECTED' OR moderation_reason IS NOT NULL", name="review_rejected_has_reason"
+                ),
+                CheckConstraint(
+                    check="jsonb_typeof(media) = 'array' AND jsonb_array_length(media) <= 9", name="review_media_list"
+                ),
+            ],
         ),
         ops.CreateModel(
             name="ReviewVote",

@@ -4,6 +4,8 @@ from tortoise.fields.base import OnDelete
 from tortoise.migrations import operations as ops
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
+from app.kit.add_constraints import AddConstraints
+
 # "all of these keys": the exact search reads keys, the forgiving one name_keys
 FOUND_BY = """
 CREATE INDEX product_search_by_keys ON product_search USING gin (keys);
@@ -55,15 +57,12 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="ProductSearch",
-            constraint=UniqueConstraint(fields=("product_id",), name="product_search_product_id_key"),
-        ),
-        ops.AddConstraint(
-            model_name="ProductSearch",
-            constraint=CheckConstraint(
-                check="keys @> name_keys AND keys @> topic_keys", name="product_search_keys_complete"
-            ),
+        AddConstraints(
+            "ProductSearch",
+            [
+                UniqueConstraint(fields=("product_id",), name="product_search_product_id_key"),
+                CheckConstraint(check="keys @> name_keys AND keys @> topic_keys", name="product_search_keys_complete"),
+            ],
         ),
         ops.CreateModel(
             name="HotWord",

@@ -3,6 +3,8 @@ from tortoise.fields.base import OnDelete
 from tortoise.migrations import operations as ops
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
+from app.kit.add_constraints import AddConstraints
+
 # what was written before there was a chain is chained too
 EARLIER = "INSERT INTO audit_unsealed (entry_id) SELECT id FROM audit_entry ORDER BY id"
 LEDGER = "REVOKE UPDATE, DELETE ON audit_seal FROM yougou_app"
@@ -61,27 +63,17 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="AuditSeal",
-            constraint=UniqueConstraint(fields=("sequence",), name="audit_seal_sequence_key"),
-        ),
-        ops.AddConstraint(
-            model_name="AuditSeal",
-            constraint=UniqueConstraint(fields=("entry_id",), name="audit_seal_entry_id_key"),
-        ),
-        ops.AddConstraint(
-            model_name="AuditSeal",
-            constraint=UniqueConstraint(fields=("previous_hash",), name="audit_seal_previous_hash_key"),
-        ),
-        ops.AddConstraint(
-            model_name="AuditSeal",
-            constraint=CheckConstraint(
-                check="sequence > 0 AND (sequence = 1) = (previous_hash IS NULL)", name="audit_seal_first_is_first"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="AuditSeal",
-            constraint=CheckConstraint(check="octet_length(chain_hash) = 32", name="audit_seal_hash_length"),
+        AddConstraints(
+            "AuditSeal",
+            [
+                UniqueConstraint(fields=("sequence",), name="audit_seal_sequence_key"),
+                UniqueConstraint(fields=("entry_id",), name="audit_seal_entry_id_key"),
+                UniqueConstraint(fields=("previous_hash",), name="audit_seal_previous_hash_key"),
+                CheckConstraint(
+                    check="sequence > 0 AND (sequence = 1) = (previous_hash IS NULL)", name="audit_seal_first_is_first"
+                ),
+                CheckConstraint(check="octet_length(chain_hash) = 32", name="audit_seal_hash_length"),
+            ],
         ),
         ops.RunSQL([EARLIER, LEDGER], reverse_sql="SELECT 1"),
     ]

@@ -4,6 +4,8 @@ from tortoise.indexes import Index
 from tortoise.migrations import operations as ops
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
+from app.kit.add_constraints import AddConstraints
+
 
 class Migration(migrations.Migration):
     dependencies = [("shop", "0017_audit_seals")]
@@ -57,17 +59,13 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="UploadTicket",
-            constraint=UniqueConstraint(fields=("upload_id",), name="upload_ticket_upload_id_key"),
-        ),
-        ops.AddConstraint(
-            model_name="UploadTicket",
-            constraint=CheckConstraint(check="size_bytes > 0", name="upload_ticket_size_positive"),
-        ),
-        ops.AddConstraint(
-            model_name="UploadTicket",
-            constraint=CheckConstraint(check="expires_at > created_at", name="upload_ticket_expires_later"),
+        AddConstraints(
+            "UploadTicket",
+            [
+                UniqueConstraint(fields=("upload_id",), name="upload_ticket_upload_id_key"),
+                CheckConstraint(check="size_bytes > 0", name="upload_ticket_size_positive"),
+                CheckConstraint(check="expires_at > created_at", name="upload_ticket_expires_later"),
+            ],
         ),
         ops.CreateModel(
             name="UploadBudget",
@@ -85,14 +83,11 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="UploadBudget",
-            constraint=UniqueConstraint(
-                fields=("caller", "business_day"), name="upload_budget_caller_business_day_key"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="UploadBudget",
-            constraint=CheckConstraint(check="size_bytes > 0", name="upload_budget_size_positive"),
+        AddConstraints(
+            "UploadBudget",
+            [
+                UniqueConstraint(fields=("caller", "business_day"), name="upload_budget_caller_business_day_key"),
+                CheckConstraint(check="size_bytes > 0", name="upload_budget_size_positive"),
+            ],
         ),
     ]

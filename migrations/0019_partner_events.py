@@ -6,6 +6,7 @@ from tortoise.indexes import Index
 from tortoise.migrations import operations as ops
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
+from app.kit.add_constraints import AddConstraints
 from app.partners.enums import DeliveryStatus
 
 
@@ -45,15 +46,12 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="PartnerEvent",
-            constraint=CheckConstraint(check="type ~ '^[A-Z][A-Za-z]{1,39}$'", name="partner_event_type_form"),
-        ),
-        ops.AddConstraint(
-            model_name="PartnerEvent",
-            constraint=CheckConstraint(
-                check="jsonb_typeof(payload) = 'object'", name="partner_event_payload_is_object"
-            ),
+        AddConstraints(
+            "PartnerEvent",
+            [
+                CheckConstraint(check="type ~ '^[A-Z][A-Za-z]{1,39}$'", name="partner_event_type_form"),
+                CheckConstraint(check="jsonb_typeof(payload) = 'object'", name="partner_event_payload_is_object"),
+            ],
         ),
         ops.CreateModel(
             name="WebhookDelivery",
@@ -109,33 +107,21 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="WebhookDelivery",
-            constraint=UniqueConstraint(
-                fields=("webhook_id", "event_id"), name="webhook_delivery_webhook_id_event_id_key"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="WebhookDelivery",
-            constraint=CheckConstraint(
-                check="status IN ('PENDING', 'DELIVERED', 'DEAD')", name="webhook_delivery_status_known"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="WebhookDelivery",
-            constraint=CheckConstraint(check="attempts >= 0", name="webhook_delivery_attempts"),
-        ),
-        ops.AddConstraint(
-            model_name="WebhookDelivery",
-            constraint=CheckConstraint(
-                check="(next_try_at IS NULL) = (finished_at IS NOT NULL)", name="webhook_delivery_waits_or_is_over"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="WebhookDelivery",
-            constraint=CheckConstraint(
-                check="(status = 'PENDING') = (next_try_at IS NOT NULL)", name="webhook_delivery_pending_waits"
-            ),
+        AddConstraints(
+            "WebhookDelivery",
+            [
+                UniqueConstraint(fields=("webhook_id", "event_id"), name="webhook_delivery_webhook_id_event_id_key"),
+                CheckConstraint(
+                    check="status IN ('PENDING', 'DELIVERED', 'DEAD')", name="webhook_delivery_status_known"
+                ),
+                CheckConstraint(check="attempts >= 0", name="webhook_delivery_attempts"),
+                CheckConstraint(
+                    check="(next_try_at IS NULL) = (finished_at IS NOT NULL)", name="webhook_delivery_waits_or_is_over"
+                ),
+                CheckConstraint(
+                    check="(status = 'PENDING') = (next_try_at IS NOT NULL)", name="webhook_delivery_pending_waits"
+                ),
+            ],
         ),
         ops.AddField(
             model_name="InspectionReport",
@@ -165,29 +151,22 @@ class Migration(migrations.Migration):
             model_name="InspectionReport",
             index=Index(fields=["status", "id"], name="inspection_report_by_status"),
         ),
-        ops.AddConstraint(
-            model_name="InspectionReport",
-            constraint=CheckConstraint(check="decided_by <> filed_by", name="inspection_report_maker_is_not_checker"),
-        ),
-        ops.AddConstraint(
-            model_name="InspectionReport",
-            constraint=CheckConstraint(
-                check="(decided_by IS NULL) = (decided_at IS NULL)", name="inspection_report_decision_has_a_time"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="InspectionReport",
-            constraint=CheckConstraint(
-                check="filed_by IS NULL OR (status = 'SUBMITTED') = (decided_by IS NULL)",
-                name="inspection_report_filed_is_decided_by_someone",
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="InspectionReport",
-            constraint=CheckConstraint(
-                check="filed_by IS NULL OR (status = 'REJECTED') = (rejection_reason IS NOT NULL)",
-                name="inspection_report_rejection_has_a_reason",
-            ),
+        AddConstraints(
+            "InspectionReport",
+            [
+                CheckConstraint(check="decided_by <> filed_by", name="inspection_report_maker_is_not_checker"),
+                CheckConstraint(
+                    check="(decided_by IS NULL) = (decided_at IS NULL)", name="inspection_report_decision_has_a_time"
+                ),
+                CheckConstraint(
+                    check="filed_by IS NULL OR (status = 'SUBMITTED') = (decided_by IS NULL)",
+                    name="inspection_report_filed_is_decided_by_someone",
+                ),
+                CheckConstraint(
+                    check="filed_by IS NULL OR (status = 'REJECTED') = (rejection_reason IS NOT NULL)",
+                    name="inspection_report_rejection_has_a_reason",
+                ),
+            ],
         ),
         ops.AddField(
             model_name="Partner",
@@ -240,23 +219,19 @@ class Migration(migrations.Migration):
             name="previous_secret_until",
             field=fields.DatetimeField(null=True, auto_now=False, auto_now_add=False),
         ),
-        ops.AddConstraint(
-            model_name="Webhook",
-            constraint=CheckConstraint(
-                check="url ~ '^(https://|http://(127\\.0\\.0\\.1|localhost)[:/])'", name="webhook_url_https"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="Webhook",
-            constraint=CheckConstraint(
-                check="(previous_secret_sealed IS NULL) = (previous_secret_until IS NULL)",
-                name="webhook_previous_secret_ends",
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="Webhook",
-            constraint=CheckConstraint(
-                check="paused_at IS NULL OR failing_since IS NOT NULL", name="webhook_paused_is_failing"
-            ),
+        AddConstraints(
+            "Webhook",
+            [
+                CheckConstraint(
+                    check="url ~ '^(https://|http://(127\\.0\\.0\\.1|localhost)[:/])'", name="webhook_url_https"
+                ),
+                CheckConstraint(
+                    check="(previous_secret_sealed IS NULL) = (previous_secret_until IS NULL)",
+                    name="webhook_previous_secret_ends",
+                ),
+                CheckConstraint(
+                    check="paused_at IS NULL OR failing_since IS NOT NULL", name="webhook_paused_is_failing"
+                ),
+            ],
         ),
     ]

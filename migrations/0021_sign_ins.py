@@ -5,6 +5,7 @@ from tortoise.migrations import operations as ops
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
 from app.accounts.enums import SignInEnd
+from app.kit.add_constraints import AddConstraints
 
 
 class Migration(migrations.Migration):
@@ -39,12 +40,12 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="PhoneCode", constraint=UniqueConstraint(fields=("code_hash",), name="phone_code_code_hash_key")
-        ),
-        ops.AddConstraint(
-            model_name="PhoneCode",
-            constraint=CheckConstraint(check="octet_length(code_hash) = 32", name="phone_code_hash_length"),
+        AddConstraints(
+            "PhoneCode",
+            [
+                UniqueConstraint(fields=("code_hash",), name="phone_code_code_hash_key"),
+                CheckConstraint(check="octet_length(code_hash) = 32", name="phone_code_hash_length"),
+            ],
         ),
         ops.CreateModel(
             name="SignIn",
@@ -94,28 +95,19 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="SignIn",
-            constraint=CheckConstraint(
-                check="end_reason IN ('SIGNED_OUT', 'ENDED_ELSEWHERE', 'EXPIRED', 'REUSED', 'CLOSED', 'BY_ADMINISTRATOR')",
-                name="sign_in_end_reason_known",
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="SignIn",
-            constraint=CheckConstraint(check="num_nonnulls(customer_id, staff_id) = 1", name="sign_in_one_person"),
-        ),
-        ops.AddConstraint(
-            model_name="SignIn",
-            constraint=CheckConstraint(
-                check="(ended_at IS NULL) = (end_reason IS NULL)", name="sign_in_ended_for_a_reason"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="SignIn",
-            constraint=CheckConstraint(
-                check="last_seen_at >= created_at AND expires_at > created_at", name="sign_in_seen_after_created"
-            ),
+        AddConstraints(
+            "SignIn",
+            [
+                CheckConstraint(
+                    check="end_reason IN ('SIGNED_OUT', 'ENDED_ELSEWHERE', 'EXPIRED', 'REUSED', 'CLOSED', 'BY_ADMINISTRATOR')",
+                    name="sign_in_end_reason_known",
+                ),
+                CheckConstraint(check="num_nonnulls(customer_id, staff_id) = 1", name="sign_in_one_person"),
+                CheckConstraint(check="(ended_at IS NULL) = (end_reason IS NULL)", name="sign_in_ended_for_a_reason"),
+                CheckConstraint(
+                    check="last_seen_at >= created_at AND expires_at > created_at", name="sign_in_seen_after_created"
+                ),
+            ],
         ),
         ops.CreateModel(
             name="RefreshToken",
@@ -145,23 +137,16 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.AddConstraint(
-            model_name="RefreshToken",
-            constraint=UniqueConstraint(fields=("token_hash",), name="refresh_token_token_hash_key"),
-        ),
-        ops.AddConstraint(
-            model_name="RefreshToken",
-            constraint=UniqueConstraint(
-                fields=("sign_in_id",), name="refresh_token_sign_in_id_key", condition="used_at IS NULL"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="RefreshToken",
-            constraint=CheckConstraint(check="octet_length(token_hash) = 32", name="refresh_token_hash_length"),
-        ),
-        ops.AddConstraint(
-            model_name="RefreshToken",
-            constraint=CheckConstraint(check="expires_at > created_at", name="refresh_token_expires_later"),
+        AddConstraints(
+            "RefreshToken",
+            [
+                UniqueConstraint(fields=("token_hash",), name="refresh_token_token_hash_key"),
+                UniqueConstraint(
+                    fields=("sign_in_id",), name="refresh_token_sign_in_id_key", condition="used_at IS NULL"
+                ),
+                CheckConstraint(check="octet_length(token_hash) = 32", name="refresh_token_hash_length"),
+                CheckConstraint(check="expires_at > created_at", name="refresh_token_expires_later"),
+            ],
         ),
         ops.DeleteModel(name="Device"),
     ]

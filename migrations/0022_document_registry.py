@@ -5,6 +5,7 @@ from tortoise.migrations import operations as ops
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
 from app.documents.enums import OperationKind
+from app.kit.add_constraints import AddConstraints
 
 # No program wrote these tables before. What stands there all the same (after a way back) lacks what is needed to serve
 # it, and is pushed again by `yougou migrate`.
@@ -56,19 +57,13 @@ class Migration(migrations.Migration):
             model_name="Document",
             index=Index(fields=["sha256"], name="document_by_sha256"),
         ),
-        ops.AddConstraint(
-            model_name="Document",
-            constraint=CheckConstraint(
-                check="kind IN ('QUERY', 'MUTATION', 'SUBSCRIPTION')", name="document_kind_known"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="Document",
-            constraint=UniqueConstraint(fields=("manifest_id", "alias"), name="document_manifest_id_alias_key"),
-        ),
-        ops.AddConstraint(
-            model_name="Document",
-            constraint=CheckConstraint(check="alias ~ '^[A-Za-z0-9._:~-]{1,128}$'", name="document_alias_form"),
+        AddConstraints(
+            "Document",
+            [
+                CheckConstraint(check="kind IN ('QUERY', 'MUTATION', 'SUBSCRIPTION')", name="document_kind_known"),
+                UniqueConstraint(fields=("manifest_id", "alias"), name="document_manifest_id_alias_key"),
+                CheckConstraint(check="alias ~ '^[A-Za-z0-9._:~-]{1,128}$'", name="document_alias_form"),
+            ],
         ),
         ops.AddField(
             model_name="DocumentUsage",
@@ -98,18 +93,14 @@ class Migration(migrations.Migration):
             name="dropped_at",
             field=fields.DatetimeField(null=True, auto_now=False, auto_now_add=False),
         ),
-        ops.AddConstraint(
-            model_name="Manifest",
-            constraint=CheckConstraint(check="activated_at IS NOT NULL OR NOT is_active", name="manifest_active_since"),
-        ),
-        ops.AddConstraint(
-            model_name="Manifest",
-            constraint=CheckConstraint(
-                check="dropped_at IS NULL OR retired_at IS NOT NULL", name="manifest_dropped_is_retired"
-            ),
-        ),
-        ops.AddConstraint(
-            model_name="Manifest",
-            constraint=CheckConstraint(check="content_hash ~ '^[0-9a-f]{64}$'", name="manifest_content_hash_form"),
+        AddConstraints(
+            "Manifest",
+            [
+                CheckConstraint(check="activated_at IS NOT NULL OR NOT is_active", name="manifest_active_since"),
+                CheckConstraint(
+                    check="dropped_at IS NULL OR retired_at IS NOT NULL", name="manifest_dropped_is_retired"
+                ),
+                CheckConstraint(check="content_hash ~ '^[0-9a-f]{64}$'", name="manifest_content_hash_form"),
+            ],
         ),
     ]
