@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+import asyncpg
 import pytest
 from redis.asyncio import from_url
 
@@ -17,6 +18,7 @@ from app.main import create_app
 from app.pickup.live import slots_changed
 from app.pickup.queries import CUTOFFS, SLOTS_BY_ID
 from app.tables import Database
+from tests.conftest import Addresses
 from tests.embedded.processes import kill
 from tests.http.socket.serving import Client, granian, socket, until
 from tests.rows import Rows
@@ -36,6 +38,7 @@ class Open:
 
     url: str
     state: State
+    owner: asyncpg.Connection
     elsewhere: Database
     point: int
     slots: list[int]
@@ -70,13 +73,13 @@ def seen(event: dict[str, object]) -> list[tuple[str, int, bool]]:
 
 
 @pytest.fixture
-async def opened(stage: object, rows: Rows, own_redis: redis.Running) -> AsyncIterator[Open]:
+async def opened(addresses: Addresses, own_redis: redis.Running) -> AsyncIterator[Open]:
     """A point with 40 slots in the coming days; the application has one connection to the database."""
-    point = await rows.point()
-    made = await rows.connection.fetch(SLOTS, point, clock.now() + timedelta(hours=1), 40)
-    rows.tables.add("pickup_slot")
+    owner = await asyncpg.connect(addresses.owner_url)
+    point = await Rows(owner).point()
+    made = await owner.fetch(SLOTS, point, clock.now() + timedelta(hours=1), 40)
     statements: list[str] = []
-    app_url = stage.app_url  # type: ignore[attr-defined]  # Addresses
+    app_url = addresses.app_url
     async with Fanout(own_redis.url).running() as fanout, Fanout(own_redis.url).running() as other:
         database = await Database.open(app_url, size=1, watch=lambda logged: statements.append(logged.query))
         elsewhere = await Database.open(app_url, size=1, publish=other.publish)
@@ -84,9 +87,10 @@ async def opened(stage: object, rows: Rows, own_redis: redis.Running) -> AsyncIt
         async with granian(
             with_state(create_app(settings(app_url).model_copy(update={"deadline": 300})), state)
         ) as url:
-            yield Open(url, state, elsewhere, point, [row["id"] for row in made], statements)
+            yield Open(url, state, owner, elsewhere, point, [row["id"] for row in made], statements)
         await state["redis"].aclose()
         await elsewhere.close()
+        await owner.close()
         await database.close()
 
 
@@ -141,11 +145,11 @@ async def test_bad_ids_are_refused_and_unknown_ones_have_no_slots(opened: Open) 
         assert (await news(client))["pickupPoint"] == {"id": ids.encode("PickupPoint", opened.point)}
 
 
-async def test_a_point_that_is_suspended_takes_no_orders(opened: Open, rows: Rows) -> None:
+async def test_a_point_that_is_suspended_takes_no_orders(opened: Open) -> None:
     """Its slots are not open, whoever asks how."""
     async with socket(opened.url) as client:
         await opened.watch(client)
-        await rows.connection.execute("UPDATE pickup_point SET status = 'SUSPENDED' WHERE id = $1", opened.point)
+        await opened.owner.execute("UPDATE pickup_point SET status = 'SUSPENDED' WHERE id = $1", opened.point)
         await opened.reserve(opened.slots[0])
         assert seen(await news(client)) == [(global_id(opened.slots[0]), 9, False)]
 
