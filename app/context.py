@@ -30,6 +30,7 @@ class Context:
     """Who asks, in which language, when (one clock reading for the whole request), and the loaders of this request.
 
     `addresses` makes the addresses of files. `live` is there where a subscription begins, and nowhere else.
+    `address`: where the request comes from, as buckets know it.
     `check`: what the schema says of a document's text, for those who register some.
     """
 
@@ -40,6 +41,7 @@ class Context:
     live: Live | None = None
     known_people: People | None = None
     check: Check = unchecked
+    address: str = "local"
     now: datetime = field(default_factory=clock.now)
     loaders: Loaders = field(init=False)
 

@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 from strawberry.dataloader import DataLoader
 
 from app.accounts import queries as accounts
-from app.accounts.models import Customer
+from app.accounts.models import Customer, Staff
+from app.accounts.queries import HeldRole
 from app.catalog import queries as catalog
 from app.catalog.models import Category, Media, Product, Sku
 from app.coupons import queries as coupons
@@ -79,6 +80,21 @@ class Loaders:
     def customers(self) -> DataLoader[int, Customer | None]:
         """Customer with an open account by id."""
         return _one(accounts.active_customers)
+
+    @cached_property
+    def staff(self) -> DataLoader[int, Staff | None]:
+        """Member of staff by id, also one who left."""
+        return _one(accounts.staff_by_id)
+
+    @cached_property
+    def roles_by_staff(self) -> DataLoader[int, list[HeldRole]]:
+        """The roles a member of staff holds."""
+        return _many(accounts.roles_by_staff, "staff_id")
+
+    @cached_property
+    def points_by_staff(self) -> DataLoader[int, list[PickupPoint]]:
+        """The points a member of staff serves."""
+        return _many(pickup.points_by_staff, "staff_id")
 
     @cached_property
     def is_favourite(self) -> DataLoader[int, bool]:

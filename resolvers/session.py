@@ -5,7 +5,7 @@ from collections.abc import Awaitable
 from strawberry import ID, Parent
 
 from app.accounts import service, sessions
-from app.accounts.models import Customer
+from app.accounts.models import Customer, Staff
 from app.accounts.queries import phone_of, sign_ins_of
 from app.accounts.rules import customer_of
 from app.accounts.sessions import Session
@@ -48,6 +48,12 @@ async def customer(parent: Parent[Session], info: Info) -> Customer | None:
     """Who signed in."""
     is_customer = parent.caller.kind is CallerKind.CUSTOMER and parent.caller.id is not None
     return await info.context.loaders.customers.load(parent.caller.id or 0) if is_customer else None
+
+
+async def staff_member(parent: Parent[Session], info: Info) -> Staff | None:
+    """Who signed in, where she works for the shop."""
+    is_staff = parent.caller.kind is CallerKind.STAFF and parent.caller.id is not None
+    return await info.context.loaders.staff.load(parent.caller.id or 0) if is_staff else None
 
 
 def devices(parent: Parent[Customer], info: Info) -> Awaitable[list[SignIn]]:

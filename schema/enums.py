@@ -5,6 +5,7 @@ from enum import StrEnum
 
 import strawberry
 
+from app.accounts.enums import RoleCode
 from app.catalog.enums import MediaKind, ReturnPolicy, SoldBy, Storage
 from app.coupons.enums import CouponKind, CouponScope
 from app.documents.enums import ManifestState, OperationKind
@@ -224,5 +225,18 @@ _declare(
         "ACTIVE": "The app's clients are answered from it.",
         "RETIRED": "Clients that still ask for it are answered, until none has for the grace period.",
         "DROPPED": "Not answered any more.",
+    },
+)
+_declare(
+    RoleCode,
+    "A job in the shop, and what it may do.",
+    {
+        "CATALOGUE_EDITOR": "Writes products.",
+        "CATALOGUE_APPROVER": "Lets what editors wrote be published.",
+        "STORE_CLERK": "Hands out orders at her pickup points.",
+        "PROMOTION_MANAGER": "Runs offers and coupons.",
+        "QUALITY_MANAGER": "Judges reports, records events, recalls lots.",
+        "ANALYST": "Reads figures.",
+        "ADMINISTRATOR": "Looks after staff, partners, documents and the audit log.",
     },
 )

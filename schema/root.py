@@ -13,6 +13,7 @@ from schema.roots.partner import PartnerQueries, PartnerWrites
 from schema.roots.report import ReportQueries, ReportWrites
 from schema.roots.session import SessionWrites
 from schema.roots.shop import ShopQueries
+from schema.roots.staff import StaffQueries, StaffWrites
 from schema.scalars import SCALARS
 from schema.types.inspection import InspectionReport
 from schema.types.lot import Producer
@@ -23,12 +24,12 @@ from schema.types.trace_event import TraceEvent
 
 
 @strawberry.type(description="Everything that can be read.")
-class Query(ShopQueries, AuditQueries, CustomerQueries, DocumentQueries, PartnerQueries, ReportQueries):
+class Query(ShopQueries, AuditQueries, CustomerQueries, DocumentQueries, PartnerQueries, ReportQueries, StaffQueries):
     """The root of reads."""
 
 
 @strawberry.type(description="Everything that can be changed. Each result is a union: select `... on UserError` too.")
-class Mutation(CustomerWrites, DocumentWrites, PartnerWrites, ReportWrites, SessionWrites):
+class Mutation(CustomerWrites, DocumentWrites, PartnerWrites, ReportWrites, SessionWrites, StaffWrites):
     """The root of writes."""
 
 

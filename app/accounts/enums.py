@@ -29,3 +29,15 @@ class SignInEnd(StrEnum):
     REUSED = "REUSED"
     CLOSED = "CLOSED"
     BY_ADMINISTRATOR = "BY_ADMINISTRATOR"
+
+
+class RoleCode(StrEnum):
+    """A job in the shop; what it may do is in the table `role`, filled by migrations."""
+
+    CATALOGUE_EDITOR = "CATALOGUE_EDITOR"
+    CATALOGUE_APPROVER = "CATALOGUE_APPROVER"
+    STORE_CLERK = "STORE_CLERK"
+    PROMOTION_MANAGER = "PROMOTION_MANAGER"
+    QUALITY_MANAGER = "QUALITY_MANAGER"
+    ANALYST = "ANALYST"
+    ADMINISTRATOR = "ADMINISTRATOR"

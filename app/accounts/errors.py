@@ -91,3 +91,53 @@ class DeviceNotFound(Refusal):
 
     zh = "该设备未登录或已退出。"
     en = "You are not signed in on this device."
+
+
+@dataclass(frozen=True, slots=True)
+class StaffSignInRefused(Refusal):
+    """Name, password and code do not let anybody in, or not now: which of it is never told."""
+
+    zh = "用户名、密码或动态码不正确，或尝试次数过多，请稍后再试。"
+    en = "User name, password or code are not right, or there were too many attempts: try again later."
+
+
+@dataclass(frozen=True, slots=True)
+class StaffNotFound(Refusal):
+    """No such person works for the shop, or not any more."""
+
+    zh = "没有这位在职员工。"
+    en = "Nobody with this id works here."
+
+
+@dataclass(frozen=True, slots=True)
+class UsernameTaken(Refusal):
+    """Somebody has the user name, or had it."""
+
+    zh = "该用户名已被使用。"
+    en = "This user name is taken."
+
+
+@dataclass(frozen=True, slots=True)
+class NotOnYourself(Refusal):
+    """An administrator changes everybody's rights but her own."""
+
+    zh = "不能修改自己的权限或账号，请由另一位管理员操作。"
+    en = "Nobody changes her own rights: ask another administrator."
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordTooWeak(Refusal):
+    """A new password that is too short, known to everybody, or the user name."""
+
+    least: int
+
+    zh = "密码至少 {self.least} 个字符，且不能是用户名或常见密码。"
+    en = "A password has {self.least} characters at least, and is neither the user name nor a common one."
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordWrong(Refusal):
+    """The present password was not given."""
+
+    zh = "当前密码不正确，或尝试次数过多。"
+    en = "This is not your present password, or there were too many attempts."

@@ -4,7 +4,7 @@ from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.models import Model
 
-from app.accounts.enums import ConsentPurpose, CustomerStatus
+from app.accounts.enums import ConsentPurpose, CustomerStatus, RoleCode
 from app.kit.fields import check, choice, known, ref, texts, unique
 from app.kit.personal import Erase, Mask, declare
 
@@ -71,7 +71,9 @@ class Staff(Model):
     username = fields.CharField(max_length=40, unique=True)
     name = fields.CharField(max_length=40)
     password_hash = fields.CharField(max_length=200, null=True)
+    password_ends_at = fields.DatetimeField(null=True)  # of one an administrator gave; a chosen one has no end
     totp_sealed = fields.BinaryField(null=True)
+    totp_step = fields.BigIntField(null=True)  # of the newest code used: an older one is refused
     is_active = fields.BooleanField(default=True)
     created_at = fields.DatetimeField()
 
@@ -79,7 +81,10 @@ class Staff(Model):
         """User names are compared in lower case only."""
 
         table = "staff"
-        constraints = (check("staff", "username_lower", "username ~ '^[a-z0-9._-]{2,40}$'"),)
+        constraints = (
+            check("staff", "username_lower", "username ~ '^[a-z0-9._-]{2,40}$'"),
+            check("staff", "password_is_argon2", "password_hash LIKE '$argon2id$%'"),
+        )
 
 
 class Role(Model):
@@ -94,7 +99,10 @@ class Role(Model):
         """A role without scopes would be a mistake."""
 
         table = "role"
-        constraints = (check("role", "scopes_present", "cardinality(scopes) > 0"),)
+        constraints = (
+            check("role", "scopes_present", "cardinality(scopes) > 0"),
+            known("role", "code", RoleCode),
+        )
 
 
 class StaffRole(Model):
@@ -104,12 +112,38 @@ class StaffRole(Model):
     staff = ref("Staff")
     role = ref("Role")
     granted_at = fields.DatetimeField()
+    granted_by = ref("Staff", null=True)  # none: from the command line
+    granted_by_id: int | None
 
     class Meta:
-        """A role is held once."""
+        """A role is held once, and nobody gives herself one."""
 
         table = "staff_role"
-        constraints = (unique("staff_role", "staff_id", "role_id"),)
+        constraints = (
+            unique("staff_role", "staff_id", "role_id"),
+            check("staff_role", "giver_is_not_holder", "granted_by_id <> staff_id"),
+        )
+
+
+class SignInAttempts(Model):
+    """How often somebody guessed wrong lately: for one user name or one address, both known by blind index only."""
+
+    id = fields.BigIntField(primary_key=True)
+    subject = fields.BinaryField()
+    wrong = fields.SmallIntField()
+    last_at = fields.DatetimeField()
+    locked_until = fields.DatetimeField(null=True)
+
+    class Meta:
+        """Counted in one place; forgotten after a while."""
+
+        table = "sign_in_attempts"
+        indexes = (Index(fields=("last_at",), name="sign_in_attempts_by_age"),)
+        constraints = (
+            unique("sign_in_attempts", "subject"),
+            check("sign_in_attempts", "wrong_not_negative", "wrong >= 0"),
+            check("sign_in_attempts", "subject_length", "octet_length(subject) = 32"),
+        )
 
 
 declare(
@@ -130,7 +164,7 @@ declare(
 )
 declare(
     Staff,
-    plain=("id", "is_active", "created_at"),
+    plain=("id", "is_active", "created_at", "password_ends_at", "totp_step"),
     username=("sign-in of staff", "employment and 3 years", Mask.HIDDEN, Erase.KEEP),
     name=("who acted, in the audit log", "employment and 3 years", Mask.NAME, Erase.ANONYMISE),
     password_hash=("sign-in of staff", "employment", Mask.HIDDEN, Erase.NULL),

@@ -2,3 +2,5 @@
 
 OPENID = "customer.openid"
 PHONE = "customer.phone"
+TOTP = "staff.totp"
+ATTEMPT = "sign_in_attempt.subject"

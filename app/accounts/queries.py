@@ -1,17 +1,29 @@
 """Reads of accounts."""
 
 from datetime import datetime
+from typing import NamedTuple
 
-from app.accounts.errors import AccountClosed
-from app.accounts.models import Customer
+from app.accounts.enums import RoleCode
+from app.accounts.errors import AccountClosed, StaffNotFound
+from app.accounts.models import Customer, Staff
 from app.accounts.places import PHONE
+from app.accounts.rules import STAFF_SELF
 from app.accounts.sign_ins import SignIn
 from app.kit import db
 from app.kit.db import RequestConnection
 from app.kit.errors import Refused
+from app.kit.listing import Listing
 from app.kit.personal import Mask, masked
 from app.kit.rows import select
 from app.kit.vault import Vault
+
+
+class HeldRole(NamedTuple):
+    """A role somebody holds."""
+
+    staff_id: int
+    code: RoleCode
+
 
 _ACTIVE = f"SELECT {select(Customer, 'c')} FROM customer c WHERE c.id = ANY($1) AND c.status = 'ACTIVE'"
 _LOCK = f"SELECT {select(Customer, 'c')} FROM customer c WHERE c.id = $1 AND c.status = 'ACTIVE' FOR NO KEY UPDATE"
@@ -37,16 +49,67 @@ async def lock_customer(tx: RequestConnection, customer_id: int) -> Customer:
 
 
 # one row per staff: the scopes of all her roles
-_STAFF_SCOPES = """SELECT array_agg(DISTINCT scope) FILTER (WHERE scope IS NOT NULL) AS scopes
+_STAFF_SCOPES = """SELECT s.password_ends_at IS NOT NULL AS must_change,
+  array_agg(DISTINCT scope) FILTER (WHERE scope IS NOT NULL) AS scopes
 FROM staff s LEFT JOIN staff_role h ON h.staff_id = s.id LEFT JOIN role r ON r.id = h.role_id
 LEFT JOIN LATERAL unnest(r.scopes) AS scope ON true
 WHERE s.id = $1 AND s.is_active GROUP BY s.id"""
 
 
 async def scopes_of_staff(connection: RequestConnection, staff_id: int) -> frozenset[str] | None:
-    """What a member of staff may do by her roles; None when she does not work here any more."""
+    """What a member of staff may do by her roles; None when she does not work here any more.
+
+    Whose password was given by an administrator may choose her own, and nothing else.
+    """
     found = await connection.fetch(_STAFF_SCOPES, staff_id)
-    return frozenset(found[0]["scopes"] or ()) if found else None
+    if not found:
+        return None
+    return frozenset({STAFF_SELF} if found[0]["must_change"] else {STAFF_SELF, *(found[0]["scopes"] or ())})
+
+
+_STAFF_BY_ID = f"SELECT {select(Staff, 's')} FROM staff s WHERE s.id = ANY($1)"
+_LOCK_STAFF = f"SELECT {select(Staff, 's')} FROM staff s WHERE s.id = $1 AND s.is_active FOR NO KEY UPDATE"
+_ROLES_BY_STAFF = """SELECT h.staff_id, r.code FROM staff_role h JOIN role r ON r.id = h.role_id
+WHERE h.staff_id = ANY($1) ORDER BY r.id"""
+
+
+async def staff_by_id(ids: list[int]) -> list[Staff]:
+    """The members of staff with these ids, those who left too, in no order."""
+    return await db.rows(Staff, _STAFF_BY_ID, ids)
+
+
+async def active_staff(staff_id: int) -> Staff:
+    """The member of staff, who works here.
+
+    Raises:
+        Refused: StaffNotFound.
+    """
+    found = [each for each in await staff_by_id([staff_id]) if each.is_active]
+    if not found:
+        raise Refused(StaffNotFound())
+    return found[0]
+
+
+async def lock_staff(tx: RequestConnection, staff_id: int) -> Staff:
+    """The member of staff, whom nobody else changes or signs in until the transaction ends.
+
+    Raises:
+        Refused: StaffNotFound: there is none, or she left.
+        NoTransactionError: outside a transaction.
+    """
+    tx.require_transaction()
+    found = await db.rows(Staff, _LOCK_STAFF, staff_id)
+    if not found:
+        raise Refused(StaffNotFound())
+    return found[0]
+
+
+async def roles_by_staff(ids: list[int]) -> list[HeldRole]:
+    """The roles these hold, in the order the roles were made."""
+    return [HeldRole(record["staff_id"], RoleCode(record["code"])) for record in await db.fetch(_ROLES_BY_STAFF, ids)]
+
+
+STAFF_MEMBERS = Listing("staff", Staff, select(Staff, "s"), "FROM staff s WHERE true", "s")
 
 
 _SIGN_INS = f"""SELECT {select(SignIn, "s")} FROM sign_in s

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import asyncpg
 
-from app.accounts import queries
+from app.accounts import attempts, queries
 from app.accounts.enums import SignInEnd
 from app.accounts.errors import SessionEnded
 from app.accounts.rules import CUSTOMER_SCOPES
@@ -159,8 +159,9 @@ _FORGET_CODES = "DELETE FROM phone_code WHERE asked_at < $1"
 
 
 async def purge(_: dict[str, Any]) -> None:
-    """The job that forgets sign-ins half a year after their end, and questions about phone codes after a day."""
+    """The job that forgets sign-ins half a year after their end, and phone codes and wrong guesses after a day."""
     connection, now = db.current(), clock.now()
     await connection.execute(_FORGET_TOKENS, now - clock.days(183))
     await connection.execute(_FORGET_SIGN_INS, now - clock.days(183))
     await connection.execute(_FORGET_CODES, now - clock.days(1))
+    await connection.execute(attempts.PURGE, now - attempts.FORGOTTEN)

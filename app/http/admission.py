@@ -26,10 +26,14 @@ _DEVELOPMENT_WIDTH = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """A request that may run. `requested`: what it costs at most. `bucket`: the one its caller is told of."""
+    """A request that may run. `requested`: what it costs at most. `bucket`: the one its caller is told of.
+
+    `address`: where it comes from.
+    """
 
     requested: int
     bucket: Ask
+    address: str
 
 
 class Admission:
@@ -76,12 +80,13 @@ class Admission:
         if points > document.limits.cost:
             raise _too_dear(points, document.limits.cost)
         redis: Redis = scope["state"]["redis"]
-        buckets = [Ask(f"points:address:{address_of(scope, self._trusted_hops)}", self._address)]
+        address = address_of(scope, self._trusted_hops)
+        buckets = [Ask(f"points:address:{address}", self._address)]
         if caller.kind is not CallerKind.VISITOR:
             buckets.insert(0, Ask(f"points:{caller}", self._caller))
         if wait := await self._leases.take(redis, buckets, points):
             raise _throttled(math.ceil(wait))
-        return Admitted(points, buckets[0])
+        return Admitted(points, buckets[0], address)
 
     def told(self, admitted: Admitted, actual: int) -> dict[str, Any]:
         """`extensions.cost` of an answer that came to `actual` points."""

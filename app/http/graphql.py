@@ -90,6 +90,7 @@ class GraphQLEndpoint:
                 webhooks=state["webhooks"],
                 known_people=state["people"],
                 check=self._engine.check,
+                address=admitted.address,
             )
             with observed(document.name, request.headers, found.note(state["usage"])) as seen:
                 async with Guard(request.receive, self._seconds), state["database"].session() as connection:

@@ -4,17 +4,13 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from app.kit import db, paging
-from app.kit.cursors import Column, Sort
+from app.kit import db
 from app.kit.db import RequestConnection
-from app.kit.paging import Page
+from app.kit.listing import Listing
 from app.kit.rows import select
 from app.partners.deliveries import WebhookDelivery
 from app.partners.models import ApiKey, Partner, Webhook
 from app.partners.rules import Budget, StoredKey
-
-DEFAULT_PAGE = 20
-MAX_PAGE = 50
 
 _PARTNER, _KEY, _WEBHOOK = select(Partner, "p"), select(ApiKey, "k"), select(Webhook, "w")
 _DELIVERY = f"{select(WebhookDelivery, 'd')}, e.uid, e.type, e.happened_at"
@@ -137,34 +133,6 @@ async def lock_webhook(tx: RequestConnection, webhook_id: int) -> Webhook | None
     tx.require_transaction()
     found = await db.rows(Webhook, _LOCK_WEBHOOK, webhook_id)
     return found[0] if found else None
-
-
-class Listing:
-    """A list of rows with one text per page kind, newest first by id."""
-
-    def __init__(self, name: str, model: type[Any], columns: str, source: str, alias: str) -> None:
-        self._model = model
-        self._sort = Sort(name, (Column("id", int, f"{alias}.id", descending=True),))
-        self._first = f"SELECT {columns} {source} ORDER BY {self._sort.order_by} LIMIT $1"
-        self._after = f"SELECT {columns} {source} AND {self._sort.after(2)} ORDER BY {self._sort.order_by} LIMIT $1"
-        self._count = f"SELECT count(*) {source}"
-
-    async def page(self, *, first: int | None, after: str | None) -> Page[Any]:
-        """A page.
-
-        Raises:
-            BadPageSize: `first` outside 1 to MAX_PAGE.
-            BadCursor: `after` is no cursor of this list.
-        """
-        size = paging.page_size(first, default=DEFAULT_PAGE, maximum=MAX_PAGE)
-        if after is None:
-            rows = await db.rows(self._model, self._first, size + 1)
-        else:
-            rows = await db.rows(self._model, self._after, size + 1, *self._sort.values(after))
-        return paging.cut(rows, size, sort=self._sort, after=after, total=self._total)
-
-    async def _total(self) -> int:
-        return int((await db.fetch(self._count))[0][0])
 
 
 PARTNERS = Listing("partner", Partner, _PARTNER, "FROM partner p WHERE true", "p")

@@ -20,3 +20,11 @@ class PickupSlotClosed(Refusal):
 
     zh: ClassVar[str] = "该自提时段已截止预约，请选择其他时段。"
     en: ClassVar[str] = "This pickup slot takes no more orders: choose another."
+
+
+@dataclass(frozen=True, slots=True)
+class PickupPointNotFound(Refusal):
+    """There is no such point."""
+
+    zh: ClassVar[str] = "没有这个自提点。"
+    en: ClassVar[str] = "There is no such pickup point."

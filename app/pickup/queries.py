@@ -11,6 +11,10 @@ _SLOT = select(PickupSlot, "s")
 
 POINTS = f"SELECT {_POINT} FROM pickup_point p WHERE p.status <> 'CLOSED' ORDER BY p.position, p.id"
 POINTS_BY_ID = f"SELECT {_POINT} FROM pickup_point p WHERE p.id = ANY($1)"
+POINTS_BY_STAFF = (
+    f"SELECT {_POINT}, b.staff_id FROM pickup_point p JOIN staff_pickup_point b ON b.pickup_point_id = p.id"
+    " WHERE b.staff_id = ANY($1) ORDER BY p.position, p.id"
+)
 SLOTS_BY_ID = (
     f"SELECT {_SLOT}, p.status = 'OPEN' AS at_open_point FROM pickup_slot s"
     " JOIN pickup_point p ON p.id = s.pickup_point_id WHERE s.id = ANY($1)"
@@ -39,6 +43,11 @@ async def points() -> list[PickupPoint]:
 async def by_ids(ids: list[int]) -> list[PickupPoint]:
     """The points with these ids, whatever their status, in no particular order."""
     return await db.rows(PickupPoint, POINTS_BY_ID, ids)
+
+
+async def points_by_staff(staff_ids: list[int]) -> list[PickupPoint]:
+    """The points these serve, each with `staff_id`, in the shop's order."""
+    return await db.rows(PickupPoint, POINTS_BY_STAFF, staff_ids)
 
 
 async def slots_by_ids(ids: list[int]) -> list[PickupSlot]:

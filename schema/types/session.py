@@ -8,6 +8,7 @@ from app.accounts.sessions import Session as Source
 from resolvers import session as resolve
 from schema.binding import field, of
 from schema.types.customer import Customer
+from schema.types.staff import StaffMember
 
 
 @strawberry.type(
@@ -25,3 +26,6 @@ class Session:
     refresh_token: str = field(description="What gets the next access token, once.")
     refresh_expires_at: datetime = field(description="Until when, if it is not used before.")
     customer: Customer | None = field(resolve.customer, description="The customer who signed in; null for staff.")
+    staff_member: StaffMember | None = field(
+        resolve.staff_member, description="The member of staff who signed in; null for customers."
+    )

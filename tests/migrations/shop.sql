@@ -3,7 +3,6 @@ INSERT INTO customer (id, openid_sealed, openid_index, display_name, status, is_
 VALUES (1, '\x01', '\x01', '王**', 'ACTIVE', false, now()), (2, NULL, NULL, '李**', 'ACTIVE', false, now());
 INSERT INTO staff (id, username, name, is_active, created_at)
 VALUES (1, 'maker', '甲', true, now()), (2, 'checker', '乙', true, now());
-INSERT INTO role (id, code, name, scopes) VALUES (1, 'editor', '编辑', '{catalog:write}');
 INSERT INTO partner (id, code, name, kind, is_active, created_at) VALUES (1, 'lab', '检测', 'LAB', true, now());
 INSERT INTO api_key (id, partner_id, prefix, key_hash, scopes, created_at, expires_at)
 VALUES (1, 1, 'ygp_abc', sha256('k'), '{}', now(), now() + interval '1 year');

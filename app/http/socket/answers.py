@@ -11,6 +11,7 @@ from starlette.types import Scope
 
 from app.context import Context, Live
 from app.files.addresses import Addresses
+from app.http.admission import Admitted
 from app.http.budgets import Budgets
 from app.http.callers import Identity
 from app.http.errors import Code, RequestRefused
@@ -24,7 +25,7 @@ from app.kit.caller import Caller
 from app.kit.locale import Locale
 
 Answer: TypeAlias = dict[str, Any]
-Admit: TypeAlias = Callable[[Prepared, str | None, Mapping[str, Any] | None, Caller, Scope], Awaitable[object]]
+Admit: TypeAlias = Callable[[Prepared, str | None, Mapping[str, Any] | None, Caller, Scope], Awaitable[Admitted]]
 """Lets an operation run or raises RequestRefused: the same gate as for a request over HTTP."""
 
 
@@ -75,10 +76,10 @@ class Answering:
         found = self.lookup.find(asked, asker.caller, state["documents"])
         document = found.document
         self.rights.require(document, asker.caller)
-        await self.admit(document, asked.operation_name, asked.variables, asker.caller, asker.scope)
+        admitted = await self.admit(document, asked.operation_name, asked.variables, asker.caller, asker.scope)
         await self.budgets.take(state["redis"], asker.identity, document.name)
         if not document.is_subscription(asked.operation_name):
-            yield await self._execute(found, asked, asker)
+            yield await self._execute(found, asked, asker, admitted.address)
             return
         context = Context(
             self.addresses, asker.caller, asker.locale, live=Live(state["fanout"], state["database"].session)
@@ -89,9 +90,11 @@ class Answering:
             return
         async with aclosing(events):
             async for event in events:
-                yield await self._execute(found, asked, asker, event)
+                yield await self._execute(found, asked, asker, admitted.address, event)
 
-    async def _execute(self, found: Asked, asked: GraphQLRequest, asker: Asker, event: object = None) -> Answer:
+    async def _execute(
+        self, found: Asked, asked: GraphQLRequest, asker: Asker, address: str, event: object = None
+    ) -> Answer:
         state: State = asker.scope["state"]
         document, engine = found.document, self.lookup.engine
         context = Context(
@@ -101,6 +104,7 @@ class Answering:
             state["webhooks"],
             known_people=state["people"],
             check=engine.check,
+            address=address,
         )
         try:
             with observed(document.name, Headers(scope=asker.scope), found.note(state["usage"])) as seen:
