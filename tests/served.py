@@ -17,9 +17,9 @@ from tests.shop import NOW, settings, state, with_state
 
 
 @asynccontextmanager
-async def served(app: ASGIApp) -> AsyncIterator[str]:
-    """Its address while the block runs."""
-    port = free_port()
+async def served(app: ASGIApp, port: int | None = None) -> AsyncIterator[str]:
+    """Its address while the block runs, on a free port or the one given."""
+    port = port or free_port()
     server = Server(app, port=port, interface=Interfaces.ASGINL, log_enabled=False)
     serving = asyncio.create_task(server.serve())
     try:

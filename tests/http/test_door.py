@@ -17,7 +17,7 @@ PATHS = ("/graphql", "/graphql?query={__typename}", "/healthz", "/metrics", "/we
 PREFLIGHT = {
     "origin": SITE,
     "access-control-request-method": "POST",
-    "access-control-request-headers": "authorization,content-type",
+    "access-control-request-headers": "authorization,content-type,graphql-cost",
 }
 
 

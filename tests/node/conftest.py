@@ -2,22 +2,20 @@
 
 import asyncio
 import json
-import shutil
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
 from typing import Any
 
+import asyncpg
 import pytest
 
+from app.embedded import redis
+from app.kit.fanout import Fanout
+from app.tables import Database
+from tests.commands.programs import free_port
 from tests.conftest import Addresses
-from tests.needs import missing
+from tests.node.program import HERE, PATIENCE, with_packages
 from tests.served import served, shop_application
-
-HERE = Path(__file__).parent
-PACKAGES = HERE.parents[1] / "node_modules" / ".package-lock.json"
-SOCKETS = ("--experimental-websocket",)  # Node 20 has WebSocket behind it, later ones in any case
-PATIENCE = 120.0  # a bound against hanging, not a measurement
+from tests.trading import Trading, trading
 
 Node = Callable[..., Awaitable[Any]]
 
@@ -31,20 +29,12 @@ async def root(seeded: Addresses) -> AsyncIterator[str]:
 
 @pytest.fixture(scope="session")
 def node() -> Node:
-    """Runs a script of this folder with arguments; the JSON it prints. Node is that of `make`, else the machine's."""
-    beside = Path(sys.executable).with_name("node")
-    program = str(beside) if beside.exists() else shutil.which("node")
-    if program is None or not PACKAGES.exists():
-        missing("there is no Node with the packages of package.json: make web")
+    """Runs a script of this folder with arguments; the JSON it prints."""
+    program = with_packages()
 
     async def run(script: str, *arguments: str) -> Any:
         process = await asyncio.create_subprocess_exec(
-            program,
-            *SOCKETS,
-            str(HERE / script),
-            *arguments,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
+            program, str(HERE / script), *arguments, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
         )
         async with asyncio.timeout(PATIENCE):
             printed, complaints = await process.communicate()
@@ -52,3 +42,21 @@ def node() -> Node:
         return json.loads(printed)
 
     return run
+
+
+@pytest.fixture
+async def trade(addresses: Addresses, own_redis: redis.Running) -> AsyncIterator[Trading]:
+    """A small shop that is written to; nobody serves it yet."""
+    owner = await asyncpg.connect(addresses.owner_url)
+    async with Fanout(own_redis.url).running() as fanout:
+        elsewhere = await Database.open(addresses.app_url, size=1, publish=fanout.publish)
+        yield await trading(owner, elsewhere, addresses.app_url, own_redis.url)
+        await elsewhere.close()
+    await owner.close()
+
+
+@pytest.fixture
+async def url(trade: Trading) -> AsyncIterator[str]:
+    """Where it is served."""
+    async with trade.opened(free_port()) as address:
+        yield f"{address}/graphql"

@@ -1,29 +1,21 @@
-// npm graphql-ws against the shop: one subscription's first event, a query, a refusal; then how a bad token ends.
-import { createClient } from "graphql-ws";
+// npm graphql-ws, the protocol's own client: asks one operation, and prints a line for each thing that happens.
+import { createClient } from 'graphql-ws'
 
-const [url, pickupPointId] = process.argv.slice(2);
+const { url, token, payload, count } = JSON.parse(process.argv[2])
+const tell = (happened) => console.log(JSON.stringify(happened))
+const client = createClient({
+  url, connectionParams: token ? { authorization: `Bearer ${token}` } : {},
+  shouldRetry: () => true, retryAttempts: 200, retryWait: () => new Promise((resolve) => setTimeout(resolve, 20)),
+})
+client.on('connected', () => tell({ connected: true }))
+client.on('closed', ({ code, reason }) => tell({ closed: code, reason }))
 
-function first(client, payload) {
-  return new Promise((resolve) => {
-    const stop = client.subscribe(payload, {
-      next: (answer) => {
-        resolve(answer);
-        stop();
-      },
-      error: (error) => resolve(Array.isArray(error) ? { errors: error } : { code: error.code, reason: error.reason }),
-      complete: () => {},
-    });
-  });
-}
-
-const client = createClient({ url, lazy: true, retryAttempts: 0 });
-const subscription = `subscription ($id: ID!) { slotAvailability(pickupPointId: $id) { isComplete slots { id } } }`;
-const watched = await first(client, { query: subscription, variables: { id: pickupPointId } });
-const asked = await first(client, { query: "{ categories { id } }" });
-const refused = await first(client, { query: subscription, variables: { id: "nonsense" } });
-await client.dispose();
-
-const stranger = createClient({ url, retryAttempts: 0, connectionParams: { authorization: "Bearer nonsense" } });
-const closed = await first(stranger, { query: "{ categories { id } }" });
-
-console.log(JSON.stringify({ watched, asked, refused, closed }));
+let left = count
+await new Promise((resolve) => {
+  const end = client.subscribe(payload, {
+    next: (answer) => { tell({ next: answer }); if (--left === 0) end() },
+    error: (error) => { tell(Array.isArray(error) ? { errors: error } : { failure: error.code ?? String(error) }); resolve() },
+    complete: () => { tell({ complete: true }); resolve() },
+  })
+})
+await client.dispose()

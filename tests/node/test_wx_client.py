@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-import shutil
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
@@ -23,12 +21,10 @@ from app.settings import Environment
 from app.tables import Database
 from schema.documents import MINIPROGRAM
 from tests.files import samples
-from tests.needs import missing
+from tests.node.program import HERE, PATIENCE, node
 from tests.served import served
 from tests.shop import SECRET, application, state, with_state
 
-HERE = Path(__file__).parent
-PATIENCE = 120.0  # a bound against hanging, not a measurement
 ANNA = Caller(CallerKind.CUSTOMER, 7)
 VISITORS = {"do": "query", "name": "CategoryTree", "variables": {}}
 
@@ -65,11 +61,8 @@ async def root(app_url: str, folder: Path) -> AsyncIterator[str]:
 
 @pytest.fixture(scope="session")
 def client() -> Client:
-    """Runs steps in the client; what it tells of them. Node is that of `make`, else the machine's."""
-    beside = Path(sys.executable).with_name("node")
-    program = str(beside) if beside.exists() else shutil.which("node")
-    if program is None:
-        missing("there is no Node: make web")
+    """Runs steps in the client; what it tells of them."""
+    program = node()
 
     async def run(root: str, *steps: dict[str, Any], **options: Any) -> dict[str, Any]:
         given = {"root": root, "operations": OPERATIONS, "steps": steps, **options}
