@@ -2,12 +2,24 @@
 
 import logging
 import sys
+from collections.abc import Collection
 
 import structlog
 
+from app.scrubbing import Scrubber
 
-def configure(*, level: str, as_json: bool) -> None:
-    """Sets up structlog, and sends what libraries log through it too."""
+
+def configure(*, level: str, as_json: bool, hidden: Collection[str] = ()) -> None:
+    """Sets up structlog, and sends what libraries log through it too.
+
+    What is personal or secret is taken out of every line, tracebacks included; `hidden` names more keys of that kind.
+    """
+    scrub = Scrubber(hidden)
+
+    def scrub_line(_: object, __: str, line: structlog.types.EventDict) -> structlog.types.EventDict:
+        # what begins with _ is structlog's own and goes before it is written
+        return {name: each if name.startswith("_") else scrub(each, name) for name, each in line.items()}
+
     shared: list[structlog.types.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
@@ -21,7 +33,6 @@ def configure(*, level: str, as_json: bool) -> None:
             colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
         )
     )
-    tail: list[structlog.types.Processor] = [structlog.processors.format_exc_info] if as_json else []
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
@@ -32,7 +43,12 @@ def configure(*, level: str, as_json: bool) -> None:
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *tail, renderer],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.format_exc_info,
+                scrub_line,
+                renderer,
+            ],
         )
     )
     root = logging.getLogger()

@@ -38,6 +38,7 @@ from app.http.uploads import Uploads
 from app.kit.crypto import KeyRing
 from app.kit.fanout import Fanout
 from app.kit.leases import Leases
+from app.kit.personal import telling_names
 from app.kit.tokens import Tokens
 from app.kit.vault import Vault
 from app.partners.known_keys import KnownKeys
@@ -155,8 +156,9 @@ def serving() -> FastAPI:
     """What the HTTP server runs in each of its processes: settings from the environment."""
     settings = Settings()
     settings.refuse_demo_secret()
-    logs.configure(level=settings.log_level, as_json=settings.log_json)
-    telemetry.configure("yougou-serve")
+    hidden = telling_names()
+    logs.configure(level=settings.log_level, as_json=settings.log_json, hidden=hidden)
+    telemetry.configure("yougou-serve", hidden)
     app = create_app(settings)
     garbage.settle()
     return app

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import strawberry
 
-from app.accounts.enums import RoleCode
+from app.accounts.enums import ConsentPurpose, RoleCode
 from app.catalog.enums import MediaKind, ReturnPolicy, SoldBy, Storage
 from app.coupons.enums import CouponKind, CouponScope
 from app.documents.enums import ManifestState, OperationKind
@@ -238,5 +238,16 @@ _declare(
         "QUALITY_MANAGER": "Judges reports, records events, recalls lots.",
         "ANALYST": "Reads figures.",
         "ADMINISTRATOR": "Looks after staff, partners, documents and the audit log.",
+    },
+)
+_declare(
+    ConsentPurpose,
+    "What a customer may agree to, each by itself.",
+    {
+        "PRIVACY_POLICY": "The shop's privacy policy.",
+        "PERSONALIZATION": "Being shown things by what she looked at; without it nothing of that is kept.",
+        "MARKETING": "Messages about offers.",
+        "BIRTH_YEAR": "The year she was born in being kept, for statistics by age band.",
+        "PRECISE_LOCATION": "Her place being used to find pickup points near it; it is not kept.",
     },
 )

@@ -10,6 +10,7 @@ from schema.roots.audit import AuditQueries
 from schema.roots.customer import CustomerQueries, CustomerWrites
 from schema.roots.documents import DocumentQueries, DocumentWrites
 from schema.roots.partner import PartnerQueries, PartnerWrites
+from schema.roots.privacy import PrivacyWrites
 from schema.roots.report import ReportQueries, ReportWrites
 from schema.roots.session import SessionWrites
 from schema.roots.shop import ShopQueries
@@ -29,7 +30,15 @@ class Query(ShopQueries, AuditQueries, CustomerQueries, DocumentQueries, Partner
 
 
 @strawberry.type(description="Everything that can be changed. Each result is a union: select `... on UserError` too.")
-class Mutation(CustomerWrites, DocumentWrites, PartnerWrites, ReportWrites, SessionWrites, StaffWrites):
+class Mutation(
+    CustomerWrites,
+    DocumentWrites,
+    PartnerWrites,
+    PrivacyWrites,
+    ReportWrites,
+    SessionWrites,
+    StaffWrites,
+):
     """The root of writes."""
 
 

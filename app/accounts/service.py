@@ -15,6 +15,7 @@ from app.kit import audit, clock, db
 from app.kit.caller import Caller, CallerKind
 from app.kit.db import RequestConnection
 from app.kit.errors import BadInput, Refusal, Refused
+from app.kit.free_text import no_card_number
 from app.wechat.client import Phone
 from app.wechat.errors import CodeInvalid, CodeUsed, TooFrequent, UserBlocked, WeChatRefused, WeChatUnavailable
 
@@ -183,3 +184,4 @@ def _check(code: str, label: str) -> None:
         raise BadInput("that is no code of WeChat's")
     if not 0 < len(label.strip()) <= MAX_LABEL:
         raise BadInput(f"a device's label has 1 to {MAX_LABEL} characters")
+    no_card_number(label)

@@ -9,6 +9,7 @@ from app.files.store import Store
 from app.kit.crypto import BadKeyRing, KeyRing
 from app.kit.fanout import Fanout
 from app.kit.job_worker import work
+from app.kit.personal import telling_names
 from app.partners.webhooks import Webhooks
 from app.settings import DemoSecretError, Settings
 from app.tables import Database
@@ -23,8 +24,9 @@ def worker() -> None:
         ring = KeyRing.parse(settings.key_ring.get_secret_value())
     except (DemoSecretError, BadKeyRing) as wrong:
         fail(str(wrong), "yougou doctor looks at the rest of the installation.")
-    logs.configure(level=settings.log_level, as_json=settings.log_json)
-    telemetry.configure("yougou-worker")
+    hidden = telling_names()
+    logs.configure(level=settings.log_level, as_json=settings.log_json, hidden=hidden)
+    telemetry.configure("yougou-worker", hidden)
     run(_work(settings, Webhooks(ring, allows_loopback=not settings.is_production)))
 
 

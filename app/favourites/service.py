@@ -10,6 +10,7 @@ from app.catalog.models import Product
 from app.catalog.queries import products_by_id
 from app.favourites.errors import TooManyFavourites
 from app.kit import clock, db
+from app.kit.db import RequestConnection
 from app.kit.errors import Refused
 
 MOST_FAVOURITES = 500
@@ -19,7 +20,10 @@ _COUNT = """SELECT count(*) AS favourites, coalesce(bool_or(product_id = $2), fa
 FROM favourite WHERE customer_id = $1"""
 _ADD = "INSERT INTO favourite (customer_id, product_id, created_at) VALUES ($1, $2, $3)"
 _REMOVE = "DELETE FROM favourite WHERE customer_id = $1 AND product_id = $2"
-_VIEW = """INSERT INTO product_view (customer_id, product_id, viewed_at) VALUES ($1, $2, $3)
+# nothing is noted of who did not agree to be shown things by it: the newest decision holds
+_VIEW = """INSERT INTO product_view (customer_id, product_id, viewed_at)
+SELECT $1, $2, $3 WHERE (SELECT granted FROM consent WHERE customer_id = $1 AND purpose = 'PERSONALIZATION'
+  ORDER BY decided_at DESC, id DESC LIMIT 1)
 ON CONFLICT (customer_id, product_id) DO UPDATE SET viewed_at = greatest(product_view.viewed_at, EXCLUDED.viewed_at)"""
 _FORGET_OLDEST = """DELETE FROM product_view WHERE id IN (
   SELECT id FROM product_view WHERE customer_id = $1 ORDER BY viewed_at DESC, id DESC OFFSET $2)"""
@@ -60,6 +64,8 @@ async def remove_favourite(customer_id: int, product_id: int) -> Customer:
 async def record_view(customer_id: int, product_id: int) -> Product:
     """The published product, looked at now; only the last MOST_VIEWS products a customer looked at are kept.
 
+    Nothing is kept of a customer who did not agree to PERSONALIZATION (PIPL article 24): the answer is the same.
+
     Raises:
         Refused: ProductNotFound: no such product is sold.
         Refused: AccountClosed: she closed her account.
@@ -82,6 +88,16 @@ async def forget_views(customer_id: int, product_id: int | None) -> Customer:
         customer = await lock_customer(tx, customer_id)
         await tx.execute(_FORGET, customer_id, product_id)
     return customer
+
+
+async def forget_all_views(tx: RequestConnection, customer_id: int) -> None:
+    """Forgets what a customer looked at, in a transaction of the caller's that holds her lock.
+
+    Raises:
+        NoTransactionError: outside a transaction.
+    """
+    tx.require_transaction()
+    await tx.execute(_FORGET, customer_id, None)
 
 
 async def _sold(product_id: int) -> Product:

@@ -65,6 +65,15 @@ def declare(model: type[Model], *, plain: Iterable[str], **personal: tuple[str, 
     return entry
 
 
+def telling_names() -> frozenset[str]:
+    """What personal values are called in the register, for the scrubbing of logs: `phone` for phone_sealed.
+
+    References are left out: ids tell nothing by themselves, and logs live on them.
+    """
+    columns = (name for table in REGISTER.values() for name in table.personal if not name.endswith("_id"))
+    return frozenset(name.removesuffix("_sealed").removesuffix("_index").removesuffix("_hash") for name in columns)
+
+
 def masked(value: str, mask: Mask) -> str:
     """What of `value` an unauthorised reader sees.
 

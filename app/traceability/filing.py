@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from app.kit.errors import BadInput, Refused
+from app.kit.free_text import no_card_number
 from app.traceability.enums import Verdict
 from app.traceability.errors import ConclusionWrong, ItemVerdictsWrong, ReportDatesWrong, ReportItemsWrong
 from app.traceability.rules import InspectionItem
@@ -87,8 +88,9 @@ def check_reason(reason: str) -> str:
 
     Raises:
         BadReport: it is blank or longer than MOST_REASON.
+        CardNumber: there is one in it.
     """
-    return _text("reason", reason, MOST_REASON)
+    return no_card_number(_text("reason", reason, MOST_REASON))
 
 
 def _check_texts(filing: Filing) -> None:

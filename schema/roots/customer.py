@@ -48,7 +48,10 @@ class CustomerWrites:
         resolve_customer.record_view,
         RecordProductViewInput,
         requires=ME,
-        description="Notes that the customer looks at a product now, for `seenProducts`.",
+        description=(
+            "Notes that the customer looks at a product now, for `seenProducts`; of a customer who has not consented to"
+            " PERSONALIZATION nothing is noted, and the answer is the same."
+        ),
     )
     forget_product_views: ForgetProductViewsResult = mutation(
         resolve_customer.forget_views,

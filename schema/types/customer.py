@@ -4,8 +4,10 @@ import strawberry
 
 from app.accounts.models import Customer as Row
 from resolvers import customer as resolve
+from resolvers import privacy as resolve_privacy
 from resolvers import session as resolve_session
 from schema.binding import field, of
+from schema.types.consent import Consent
 from schema.types.device import Device
 from schema.types.page import Connection
 from schema.types.product import Product
@@ -22,6 +24,12 @@ class Customer:
     )
     devices: list[Device] = field(
         resolve_session.devices, description="Where she is signed in, the last seen first.", list_size=20
+    )
+    birth_year: int | None = field(description="The year she was born in; null unless she agreed to its being kept.")
+    consents: list[Consent] = field(
+        resolve_privacy.consents,
+        description="Her newest decision about each purpose; one that is missing was never decided, so not agreed to.",
+        list_size=5,
     )
     favourites: Connection[Product] = field(
         resolve.favourites, description="Her favourite products that are sold, the newest favourite first."

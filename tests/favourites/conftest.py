@@ -10,7 +10,7 @@ from app.kit import ids
 from app.kit.caller import Caller, CallerKind
 from tests.http.toy import bearer
 from tests.rows import Rows
-from tests.shop import Answer, Shop
+from tests.shop import NOW, Answer, Shop
 
 _PRODUCT = "... on Product { slug isFavourite }"
 _CUSTOMER = "... on Customer { favourites { nodes { slug } } seenProducts { nodes { slug } } }"
@@ -54,6 +54,9 @@ class Customer:
 
 @pytest.fixture
 async def customer(bare_shop: Shop, rows: Rows) -> Customer:
-    """A customer without anything; what she keeps is taken away after the test."""
+    """A customer without anything, who agreed to personalisation; what she keeps is taken away after the test."""
     rows.tables |= {"favourite", "product_view"}
-    return Customer(bare_shop, await rows.customer())
+    made = await rows.customer()
+    decided = {"policy_version": "1", "granted": True, "channel": "test", "decided_at": NOW}
+    await rows.insert("consent", customer_id=made, purpose="PERSONALIZATION", **decided)
+    return Customer(bare_shop, made)
