@@ -16,6 +16,7 @@ COMMANDS = {
     "import-epcis": "app.commands.import_epcis",
     "documents": "app.commands.documents",
     "token": "app.commands.token",
+    "staff": "app.commands.staff",
     "partner": "app.commands.partner",
     "wechat": "app.commands.wechat",
     "schema": "app.commands.schema",

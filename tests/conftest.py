@@ -19,6 +19,18 @@ from tests.shop import NOW, Shop, open_shop
 MIGRATED = "migrated"
 SEEDED = "seeded"
 _LOCK = 4_711
+STAFF_TABLES = {
+    "audit_entry",
+    "audit_unsealed",
+    "data_key",
+    "idempotent_answer",
+    "refresh_token",
+    "sign_in",
+    "sign_in_attempts",
+    "staff",
+    "staff_pickup_point",
+    "staff_role",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,3 +174,10 @@ async def bare_shop(stage: Addresses) -> AsyncIterator[Shop]:
     """The application over nothing but the rows of the test."""
     async with open_shop(stage.app_url) as opened:
         yield opened
+
+
+@pytest.fixture
+async def office(bare_shop: Shop, rows: Rows) -> Shop:
+    """Nobody works for the shop yet."""
+    rows.tables |= STAFF_TABLES
+    return bare_shop

@@ -141,3 +141,11 @@ class PasswordWrong(Refusal):
 
     zh = "当前密码不正确，或尝试次数过多。"
     en = "This is not your present password, or there were too many attempts."
+
+
+@dataclass(frozen=True, slots=True)
+class AdministratorExists(Refusal):
+    """The shop has an administrator, who makes all others."""
+
+    zh = "已有管理员，请由管理员添加员工。"
+    en = "There is an administrator already, who makes all others."

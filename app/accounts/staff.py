@@ -17,6 +17,7 @@ from app.kit.caller import Caller, CallerKind
 from app.kit.db import RequestConnection
 from app.kit.errors import Refused
 from app.kit.idempotency import Reference
+from app.kit.vault import Vault
 
 SCOPE = "staff:write"
 ISSUER = "Yougou Fresh"
@@ -74,7 +75,7 @@ async def create(people: People, caller: Caller, *, idempotency_key: str, new: N
             nonlocal is_new
             is_new = True
             staff_id = await insert(tx, new, password_hash, holds_a_day=True)
-            await seal(tx, people, staff_id, secret)
+            await seal(tx, people.vault, staff_id, secret)
             await give(tx, caller, staff_id, roles)
             await note(tx, caller, "create", staff_id, after={"roles": roles})
             return Reference("StaffMember", staff_id)
@@ -168,7 +169,7 @@ async def reset_totp(people: People, caller: Caller, *, idempotency_key: str, st
             nonlocal is_new
             is_new = True
             await queries.lock_staff(tx, staff_id)
-            await seal(tx, people, staff_id, secret)
+            await seal(tx, people.vault, staff_id, secret)
             await _sign_out(tx, staff_id)
             await note(tx, caller, "reset codes", staff_id, after={"totp": "given"})
             return Reference("StaffMember", staff_id)
@@ -241,9 +242,9 @@ async def insert(tx: RequestConnection, new: NewMember, password_hash: str, *, h
     return int(made[0]["id"])
 
 
-async def seal(tx: RequestConnection, people: People, staff_id: int, secret: str) -> None:
+async def seal(tx: RequestConnection, vault: Vault, staff_id: int, secret: str) -> None:
     """Gives a member this secret of codes."""
-    await tx.execute(_SEAL, staff_id, await people.vault.seal(tx, f"staff:{staff_id}", TOTP, secret))
+    await tx.execute(_SEAL, staff_id, await vault.seal(tx, f"staff:{staff_id}", TOTP, secret))
 
 
 async def give(tx: RequestConnection, caller: Caller, staff_id: int, roles: list[RoleCode]) -> None:

@@ -79,13 +79,6 @@ async def phone(bare_shop: Shop, rows: Rows) -> Phone:
     return Phone(bare_shop)
 
 
-@pytest.fixture
-async def office(bare_shop: Shop, rows: Rows) -> Shop:
-    """Nobody works for the shop yet."""
-    rows.tables |= {*TABLES, "staff", "staff_role", "staff_pickup_point", "sign_in_attempts", "idempotent_answer"}
-    return bare_shop
-
-
 async def counts(rows: Rows) -> dict[str, int]:
     """How many rows there are of each kind."""
     return {table: await rows.connection.fetchval(f"SELECT count(*) FROM {table}") for table in TABLES}

@@ -73,7 +73,7 @@ async def hire(shop: Shop, rows: Rows, username: str, *roles: RoleCode) -> Desk:
         async with shop.database.session(), db.transaction() as tx:
             new = NewMember(username, "张敏", list(roles))
             staff_id = await staff.insert(tx, new, await passwords.hashed(PASSWORD), holds_a_day=False)
-            await staff.seal(tx, people(shop.wechat), staff_id, SECRET)
+            await staff.seal(tx, people(shop.wechat).vault, staff_id, SECRET)
             await staff.give(tx, MACHINE, staff_id, list(roles))
     return Desk(shop, rows, staff_id, username)
 
