@@ -25,6 +25,7 @@ from app.http.callers import Callers
 from app.http.cross_site import Origins
 from app.http.door import Door
 from app.http.engine import Engine
+from app.http.exports import Exports
 from app.http.graphql import GraphQLEndpoint
 from app.http.lookup import Lookup, everybody, staff_alone
 from app.http.media import Media
@@ -147,6 +148,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.router.routes.extend(Uploads(callers, Links(secret), caps_of(settings)).routes())
     app.router.routes.append(WebSocketRoute("/graphql", sockets))
     app.router.routes.append(Media(addresses).route())
+    app.router.routes.append(Exports(addresses).route())
     app.include_router(health.routes(readiness.problems, readiness.remarks))
     app.add_middleware(Door, origins=origins, is_production=settings.is_production)
     return app

@@ -31,6 +31,7 @@ MODELS = (
     "app.coupons.models",
     "app.promotions.models",
     "app.reviews.models",
+    "app.privacy.models",
 )
 STATEMENT_CACHE = 512  # prepared statements kept per connection: more than the program has texts
 

@@ -10,10 +10,12 @@ from app.files import jobs as files
 from app.files.store import Store
 from app.kit import audit_seals, idempotency, jobs
 from app.kit.job_worker import Handler, Schedule
+from app.kit.vault import Vault
 from app.partners import jobs as partners
 from app.partners.sender import Sender
 from app.partners.webhooks import Webhooks
 from app.pickup import jobs as pickup
+from app.privacy.exports import Exporter
 
 _HANDLERS: Mapping[str, Handler] = {
     "pickup.make_slots": pickup.make_slots,
@@ -40,14 +42,18 @@ SCHEDULES = (
     Schedule("45 3 * * *", "webhooks.purge"),
     Schedule("50 3 * * *", "accounts.purge"),
     Schedule("55 3 * * *", "documents.drop_versions"),
+    Schedule("25 * * * *", "privacy.drop_exports"),
 )
 
 
-def handlers(store: Store, webhooks: Webhooks) -> Mapping[str, Handler]:
-    """What runs each job; `store` is where the shop's files are, `webhooks` holds their secrets' keys."""
+def handlers(store: Store, webhooks: Webhooks, vault: Vault) -> Mapping[str, Handler]:
+    """What runs each job; `store` is where the shop's files are, `webhooks` and `vault` open what is sealed."""
+    exporter = Exporter(vault, store)
     deliverer = partners.Deliverer(webhooks, Sender(allows_loopback=webhooks.allows_loopback))
     return {
         **_HANDLERS,
         "files.sweep": partial(files.sweep, store),
         "webhooks.deliver": deliverer.deliver,
+        "privacy.export": exporter.export,
+        "privacy.drop_exports": exporter.drop,
     }

@@ -12,6 +12,7 @@ from app.documents.enums import ManifestState, OperationKind
 from app.inventory.enums import StockLevel
 from app.partners.enums import DeliveryStatus, PartnerEventType, PartnerKind
 from app.pickup.enums import PickupPointKind, PickupPointStatus
+from app.privacy.enums import DataRequestKind, DataRequestState
 from app.reviews.queries import ReviewSort
 from app.storefront.orders import ProductSort
 from app.traceability.enums import (
@@ -249,5 +250,19 @@ _declare(
         "MARKETING": "Messages about offers.",
         "BIRTH_YEAR": "The year she was born in being kept, for statistics by age band.",
         "PRECISE_LOCATION": "Her place being used to find pickup points near it; it is not kept.",
+    },
+)
+_declare(
+    DataRequestKind,
+    "What a customer asked for about her data.",
+    {"EXPORT": "A copy of everything the shop holds about her.", "CLOSURE": "Closing the account."},
+)
+_declare(
+    DataRequestState,
+    "How far a request about personal data is.",
+    {
+        "OPEN": "Under way.",
+        "DONE": "Answered.",
+        "ENDED": "Over: its file was deleted, or the account was closed before.",
     },
 )

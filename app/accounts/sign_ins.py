@@ -86,9 +86,9 @@ class PhoneCode(Model):
 declare(
     SignIn,
     plain=("id", "created_at", "last_seen_at", "expires_at", "ended_at", "end_reason"),
-    customer_id=("sign-in", "6 months after its end", Mask.HIDDEN, Erase.DELETE_ROW),
+    customer_id=("sign-in", "6 months after its end (Cybersecurity Law, article 23)", Mask.HIDDEN, Erase.KEEP),
     staff_id=("sign-in of staff", "6 months after its end", Mask.HIDDEN, Erase.KEEP),
-    label=("sign-in", "6 months after its end", Mask.HIDDEN, Erase.DELETE_ROW),
+    label=("sign-in", "6 months after its end", Mask.HIDDEN, Erase.ANONYMISE),
 )
 declare(
     PhoneCode,

@@ -10,6 +10,7 @@ from app.kit.crypto import BadKeyRing, KeyRing
 from app.kit.fanout import Fanout
 from app.kit.job_worker import work
 from app.kit.personal import telling_names
+from app.kit.vault import Vault
 from app.partners.webhooks import Webhooks
 from app.settings import DemoSecretError, Settings
 from app.tables import Database
@@ -27,10 +28,11 @@ def worker() -> None:
     hidden = telling_names()
     logs.configure(level=settings.log_level, as_json=settings.log_json, hidden=hidden)
     telemetry.configure("yougou-worker", hidden)
-    run(_work(settings, Webhooks(ring, allows_loopback=not settings.is_production)))
+    vault = Vault(ring, settings.index_key.get_secret_value())
+    run(_work(settings, Webhooks(ring, allows_loopback=not settings.is_production), vault))
 
 
-async def _work(settings: Settings, webhooks: Webhooks) -> None:
+async def _work(settings: Settings, webhooks: Webhooks, vault: Vault) -> None:
     database_url, redis_url, store = settings.database, settings.redis, Store.open(settings.files)
     stop = asyncio.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
@@ -38,6 +40,6 @@ async def _work(settings: Settings, webhooks: Webhooks) -> None:
     async with Fanout(redis_url).running() as fanout:
         database = await Database.open(database_url, size=settings.pool_size, publish=fanout.publish)
         try:
-            await work(database, handlers(store, webhooks), SCHEDULES, stop=stop, limits=LIMITS)
+            await work(database, handlers(store, webhooks, vault), SCHEDULES, stop=stop, limits=LIMITS)
         finally:
             await database.close()

@@ -1,8 +1,10 @@
 """Addresses of files, and the signatures that make some of them impossible to invent."""
 
 from base64 import urlsafe_b64encode
+from datetime import datetime
 from hmac import compare_digest, digest
 
+from app.kit import clock
 from app.kit.errors import BadInput
 from app.kit.subkeys import subkey
 
@@ -11,8 +13,11 @@ PUBLIC = "media/"
 """Below it the store keeps what anyone may see: the file at ROOT + `x` is stored as PUBLIC + `x`."""
 WIDTHS = (160, 320, 480, 640, 960)
 """The widths in pixels a picture may be asked in: few, so that each is made once and kept."""
+EXPORTS = "exports/"
+"""Below it the store keeps what only one person may fetch, by a link that ends: the key is the address's path too."""
 _PURPOSE = "media addresses"
 _SIGNATURE_BYTES = 16
+_LONGEST_TIME = 12  # digits of the seconds
 
 
 class BadWidth(BadInput):
@@ -51,6 +56,18 @@ class Addresses:
         if key.startswith(PUBLIC):
             return ROOT + key.removeprefix(PUBLIC)
         return f"{ROOT}{key}?signature={self._signature(key, '')}"
+
+    def expiring(self, key: str, until: datetime) -> str:
+        """Where the file `key` below EXPORTS can be fetched by whoever has this link, until that moment."""
+        seconds = str(int(until.timestamp()))
+        return f"/{key}?expires={seconds}&signature={self._signature(key, f'until {seconds}')}"
+
+    def is_open(self, key: str, expires: str, signature: str) -> bool:
+        """Whether a link is the shop's own and its time is not over."""
+        if not (expires.isascii() and expires.isdigit() and len(expires) <= _LONGEST_TIME):
+            return False
+        expected = self._signature(key, f"until {expires}").encode()
+        return compare_digest(expected, signature.encode()) and clock.now().timestamp() < int(expires)
 
     def is_ours(self, key: str, width: str, signature: str) -> bool:
         """Whether this class gave out the address with this key and width (empty: none)."""

@@ -14,7 +14,7 @@ _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,19}")
 
 
 class BadDecision(BadInput):
-    """A policy version or a birth year that cannot be one."""
+    """A policy version or a birth year that cannot be one, or a confirmation that is none."""
 
 
 def is_too_young(birth_year: int | None, today: date) -> bool:
@@ -45,3 +45,13 @@ def check_birth_year(year: int, today: date) -> int:
     if not OLDEST <= year <= today.year:
         raise BadDecision(f"birthYear is {OLDEST} to {today.year}")
     return year
+
+
+def check_confirmed(*, confirms: bool) -> None:
+    """Lets pass who said yes.
+
+    Raises:
+        BadDecision: the confirmation is missing.
+    """
+    if not confirms:
+        raise BadDecision("confirms must be true")

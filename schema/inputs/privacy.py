@@ -23,3 +23,17 @@ class SetBirthYearInput:
     birth_year: int = strawberry.field(description="From 1900 to this year.")
     agrees: bool = strawberry.field(description="Whether she agrees to BIRTH_YEAR, asked about it by itself.")
     policy_version: str = strawberry.field(description=_VERSION)
+
+
+@strawberry.input(description="A wish for a copy of everything the shop holds about the customer.")
+class ExportMyDataInput:
+    """Its fields are the resolver's arguments."""
+
+    confirms: bool = strawberry.field(description="True: she asked for it herself.")
+
+
+@strawberry.input(description="A wish to close the account.")
+class CloseMyAccountInput:
+    """Its fields are the resolver's arguments."""
+
+    confirms: bool = strawberry.field(description="True: she was told that it cannot be undone, and wants it.")

@@ -8,6 +8,7 @@ from app.privacy import errors
 from schema.binding import of
 from schema.errors import AccountClosed, UserError
 from schema.types.customer import Customer
+from schema.types.data_request import DataRequest
 
 
 @strawberry.type(
@@ -31,4 +32,12 @@ DecideConsentResult = Annotated[
 SetBirthYearResult = Annotated[
     Customer | ConsentMissing | AccountClosed,
     strawberry.union("SetBirthYearResult", description="The customer with her birth year, or why it is not kept."),
+]
+ExportMyDataResult = Annotated[
+    DataRequest | AccountClosed,
+    strawberry.union("ExportMyDataResult", description="The request, or why there is none."),
+]
+CloseMyAccountResult = Annotated[
+    DataRequest | AccountClosed,
+    strawberry.union("CloseMyAccountResult", description="The proof that it is closed; it may have been before."),
 ]

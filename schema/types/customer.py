@@ -8,6 +8,7 @@ from resolvers import privacy as resolve_privacy
 from resolvers import session as resolve_session
 from schema.binding import field, of
 from schema.types.consent import Consent
+from schema.types.data_request import DataRequest
 from schema.types.device import Device
 from schema.types.page import Connection
 from schema.types.product import Product
@@ -29,6 +30,11 @@ class Customer:
     consents: list[Consent] = field(
         resolve_privacy.consents,
         description="Her newest decision about each purpose; one that is missing was never decided, so not agreed to.",
+        list_size=5,
+    )
+    data_requests: list[DataRequest] = field(
+        resolve_privacy.data_requests,
+        description="What she asked for about her data, the newest first; the last 20.",
         list_size=5,
     )
     favourites: Connection[Product] = field(
