@@ -17,6 +17,7 @@ COUNTS = {
     "LotTrace": 7,
     "MyDevices": 2,
     "MyFavourites": 4,
+    "MyPrivacy": 3,
     "PickupSlots": 2,
     "ProductDetail": 12,
     "ProductList": 4,
