@@ -19,6 +19,7 @@ class Customer(Model):
     phone_index = fields.BinaryField(null=True)
     display_name = fields.CharField(max_length=40)  # the name the customer chose to be seen by
     avatar = ref("Upload", null=True)
+    avatar_id: int | None
     birth_year = fields.SmallIntField(null=True)
     status = choice(CustomerStatus, default=CustomerStatus.ACTIVE)
     is_demo = fields.BooleanField(default=False)

@@ -21,7 +21,7 @@ class DataRequest(Model):
     requested_at: datetime = fields.DatetimeField()
     due_on: date = fields.DateField()
     done_at: datetime | None = fields.DatetimeField(null=True)
-    storage_key: str | None = fields.CharField(max_length=200, null=True)
+    storage_key = fields.CharField(max_length=200, null=True)
     expires_at: datetime | None = fields.DatetimeField(null=True)  # when the file of an export goes
     counts = document(null=True)  # rows by table
 
