@@ -1,11 +1,13 @@
 """What `yougou demo` says when the shop is ready: where, as whom, and what to ask first."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 import asyncpg
 
+from app.accounts.enums import RoleCode
 from app.accounts.rules import CUSTOMER_SCOPES
-from app.demo import lab
+from app.demo import lab, staff
 from app.demo.sample import SAMPLE
 from app.documents import files
 from app.documents.files import DocumentFile
@@ -16,21 +18,10 @@ from app.settings import Settings
 from schema.documents import MINIPROGRAM
 
 _DAY = timedelta(days=1)
-STAFF_SCOPES = frozenset(
-    {
-        "catalog:write",
-        "documents:read",
-        "documents:write",
-        "partners:read",
-        "partners:write",
-        "reports:review",
-        "trace:write",
-    }
-)
 
 
-async def banner(settings: Settings) -> str:
-    """Addresses, sample tokens and a query to paste into a shell."""
+async def banner(settings: Settings, members: Mapping[RoleCode, Caller]) -> str:
+    """Addresses, sample tokens, also of each role's member, and a query to paste into a shell."""
     connection = await asyncpg.connect(settings.database)
     try:
         product = await connection.fetchval("SELECT id FROM product WHERE slug = $1", SAMPLE.product_slug)
@@ -41,7 +32,11 @@ async def banner(settings: Settings) -> str:
     root = f"http://{settings.host}:{settings.port}"
     tokens = Tokens([settings.secret.get_secret_value()])
     customer = tokens.issue(Caller(CallerKind.CUSTOMER, 1, CUSTOMER_SCOPES), _DAY)
-    staff = tokens.issue(Caller(CallerKind.STAFF, 1, STAFF_SCOPES), _DAY)
+    secret = settings.secret.get_secret_value()
+    width = max(map(len, members))
+    of_roles = "\n".join(
+        f"  {staff.username(role):<{width}} {tokens.issue(member, _DAY)}" for role, member in members.items()
+    )
     return f"""
 优购生鲜 Yougou Fresh
   GraphQL    {root}/graphql
@@ -50,8 +45,9 @@ async def banner(settings: Settings) -> str:
   database   {settings.database}
   redis      {settings.redis}
   customer   {customer}
-  staff      {staff}
-  laboratory {lab.key(settings.secret.get_secret_value()).text}
+  laboratory {lab.key(secret).text}
+  staff      password {staff.PASSWORD}, authenticator secret {staff.totp_secret(secret)}; or, for a day:
+{of_roles}
 
 The whole product page in one request, once the server answers (a second or two):
 

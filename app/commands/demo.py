@@ -10,7 +10,8 @@ from app import migrate, publishing
 from app.commands.banner import banner
 from app.commands.console import err, fail, out, run
 from app.commands.seed import fill_or_roll_forward
-from app.demo import lab
+from app.commands.staff import vault_of
+from app.demo import lab, staff
 from app.embedded import databases, postgres, redis
 from app.embedded.errors import EmbeddedServerError
 from app.embedded.supervisor import Child
@@ -39,7 +40,8 @@ def demo() -> None:
         run(fill_or_roll_forward(settings.database_owner, 1))
         run(lab.ensure_key(settings.database_owner, settings.secret.get_secret_value()))
         run(publishing.publish(settings.database_owner))  # after the partners are there, whose documents they are too
-        out.print(run(banner(settings)), markup=False)
+        members = run(staff.ensure(settings.database, vault_of(settings), settings.secret.get_secret_value()))
+        out.print(run(banner(settings, members)), markup=False)
         wechat_port = _free_port()
         environment = {
             "DATABASE_URL": settings.database,

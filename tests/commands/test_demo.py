@@ -4,12 +4,16 @@ import json
 import re
 import signal
 import socket
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import httpx
 import psutil
 
+from app.accounts.enums import RoleCode
+from app.demo import staff
+from app.kit import clock, totp
 from tests.commands.programs import PATIENCE, free_port, is_ready, program, until
 
 
@@ -24,6 +28,35 @@ def _page(log: Path, port: int) -> Any:
     return page["data"]
 
 
+def _printed(log: Path, name: str) -> str:
+    """What the banner says behind a name."""
+    found = re.search(rf"^  {name} +(\S.*)$", log.read_text(encoding="utf-8"), re.MULTILINE)
+    assert found is not None, name
+    return found[1]
+
+
+def _staff(log: Path, port: int, role: RoleCode) -> None:
+    """The banner's tokens speak for one member of each role; that of `role` also signs in as it says."""
+    ask = partial(httpx.post, f"http://127.0.0.1:{port}/graphql", timeout=PATIENCE)
+    members = {"query": "{ staffMembers { nodes { username roles pickupPoints { id } } } }"}
+    for each in RoleCode:
+        token = _printed(log, staff.username(each))
+        answer = ask(json=members, headers={"authorization": f"Bearer {token}"})
+        assert answer.is_success == (each is RoleCode.ADMINISTRATOR)
+    nodes = ask(json=members, headers={"authorization": f"Bearer {_printed(log, 'administrator')}"}).json()["data"]
+    found = {member["username"]: member for member in nodes["staffMembers"]["nodes"]}
+    assert {name: member["roles"] for name, member in found.items()} == {
+        staff.username(each): [each.value] for each in RoleCode
+    }
+    assert len(found["store-clerk"]["pickupPoints"]) == 1
+    words = re.search(r"password (\S+), authenticator secret (\w+)", _printed(log, "staff"))
+    assert words is not None
+    code = totp.code(words[2], totp.step_at(clock.now()))
+    given = f'username: "{staff.username(role)}", password: "{words[1]}", totp: "{code}", deviceLabel: "test"'
+    session = ask(json={"query": f"mutation {{ signInStaff(input: {{{given}}}) {{ __typename }} }}"})
+    assert session.json()["data"]["signInStaff"]["__typename"] == "Session"
+
+
 def test_demo_serves_the_whole_page_and_survives_kill(tmp_path: Path) -> None:
     """The printed request fills the page; after kill -9 the next start has the same shop; SIGTERM ends all."""
     port, first, second = free_port(), tmp_path / "first.log", tmp_path / "second.log"
@@ -35,6 +68,7 @@ def test_demo_serves_the_whole_page_and_survives_kill(tmp_path: Path) -> None:
         assert page["product"]["slug"] == "lijiang-xuetao"
         assert page["product"]["lot"]["events"]
         assert page["pickupPoint"]["openSlots"]
+        _staff(first, port, RoleCode.ANALYST)
         children = psutil.Process(demo.pid).children(recursive=True)
         demo.kill()
         demo.wait()
@@ -44,6 +78,7 @@ def test_demo_serves_the_whole_page_and_survives_kill(tmp_path: Path) -> None:
     with program("demo", second, environment) as demo:
         until(lambda: is_ready(port), second)
         assert _page(second, port)["product"]["id"] == page["product"]["id"]
+        _staff(second, port, RoleCode.STORE_CLERK)
         children = psutil.Process(demo.pid).children(recursive=True)
         demo.send_signal(signal.SIGTERM)
         assert demo.wait(PATIENCE) == 0
