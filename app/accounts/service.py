@@ -23,7 +23,8 @@ MAX_CODE = 200  # characters of a code; WeChat's have 32 or 64
 MAX_LABEL = 60
 
 _LOCK_OPENID = "SELECT pg_advisory_xact_lock(hashtextextended(encode($1::bytea, 'hex'), 0))"
-_BY_OPENID = "SELECT id FROM customer WHERE openid_index = $1"
+# locked: whoever is being closed meanwhile is nobody's by then, and comes back as somebody new
+_BY_OPENID = "SELECT id FROM customer WHERE openid_index = $1 FOR NO KEY UPDATE"
 _NEXT_ID = "SELECT nextval('customer_id_seq') AS id"
 _INSERT = """INSERT INTO customer (id, openid_sealed, openid_index, display_name, status, is_demo, created_at)
 VALUES ($1, $2, $3, $4, 'ACTIVE', false, $5)"""

@@ -12,6 +12,7 @@ from app.kit.personal import REGISTER
 from app.privacy.register import ANONYMOUS, owned
 from app.settings import DEMO_KEY_RING
 from tests.accounts.conftest import Phone
+from tests.kit.conftest import PATIENCE, until_waiting
 from tests.privacy.conftest import NAME, NUMBER, OPENID, places_of
 from tests.rows import Rows
 
@@ -100,6 +101,22 @@ async def test_the_same_person_comes_back_as_somebody_new(person: Phone, rows: R
     await person.log_in()
     assert (await person.bind(person.phone_code(NUMBER)))["__typename"] == "Customer"
     assert await rows.connection.fetchval("SELECT count(*) FROM customer WHERE status = 'ACTIVE'") == 1
+
+
+async def test_who_signs_in_while_she_closes_is_somebody_new(person: Phone, rows: Rows) -> None:
+    """The sign-in waits for the closing, and leaves nothing with the closed account."""
+    closed = await rows.connection.fetchval("SELECT id FROM customer")
+    async with asyncio.timeout(PATIENCE):
+        async with rows.connection.transaction():
+            await rows.connection.execute(
+                """UPDATE customer SET status = 'CLOSED', closed_at = now(), birth_year = NULL, openid_sealed = NULL,
+                openid_index = NULL, phone_sealed = NULL, phone_index = NULL"""
+            )
+            signing_in = asyncio.create_task(person.log_in())
+            await until_waiting(person.shop.database, 1)
+        assert (await signing_in)["__typename"] == "Session"
+    last = await rows.connection.fetchval("SELECT customer_id FROM sign_in ORDER BY id DESC LIMIT 1")
+    assert last != closed
 
 
 async def test_a_closing_that_fails_half_way_erases_nothing(person: Phone, rows: Rows) -> None:

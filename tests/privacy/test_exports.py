@@ -18,14 +18,15 @@ from app.http.exports import Exports
 from app.kit import clock
 from app.kit.crypto import KeyRing
 from app.kit.vault import Vault
-from app.privacy.exports import KEPT, LINK, Exporter, due_on
+from app.privacy.exports import KEPT, LINK, due_on
 from app.privacy.register import owned
 from app.settings import DEMO_KEY_RING
+from app.worker import handlers
 from tests.accounts.conftest import Phone
 from tests.privacy.conftest import NAME, NUMBER, OPENID
 from tests.privacy.test_closing import CLOSE
 from tests.rows import NOW, Rows
-from tests.shop import ADDRESSES, NO_FILES, with_state
+from tests.shop import ADDRESSES, NO_FILES, WEBHOOKS, with_state
 
 EXPORT = """mutation { exportMyData(input: {confirms: true}) {
   __typename ... on DataRequest { id kind state dueOn fileUrl } ... on UserError { message } } }"""
@@ -54,8 +55,7 @@ class Office:
     async def work(self, name: str, later: timedelta = timedelta(0)) -> None:
         """Runs every job of a name that was queued, as if it were `later`."""
         vault = Vault(KeyRing.parse(DEMO_KEY_RING), "unused")
-        exporter = Exporter(vault, self.store)
-        run = {"privacy.export": exporter.export, "privacy.drop_exports": exporter.drop}[name]
+        run = handlers(self.store, WEBHOOKS, vault)[name]
         for record in await self.rows.connection.fetch(JOBS, name):
             with clock.moved_to(NOW + later):
                 async with self.person.shop.database.session():
