@@ -94,7 +94,7 @@ def test_doctor_finds_nothing_wrong(
 
 
 def test_doctor_names_each_problem_and_its_remedy(addresses: Addresses, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The owner as serving role, no Redis, no store, the demo secret and key ring in production: all told at once."""
+    """The owner as serving role, no Redis, no store, the demo secrets and key ring in production: all told at once."""
     monkeypatch.setenv("YOUGOU_FILES", "ftp://files")
     monkeypatch.setenv("DATABASE_URL", addresses.owner_url)
     monkeypatch.setenv("REDIS_URL", "redis://127.0.0.1:1/0")
