@@ -17,5 +17,5 @@ class Category(Node):
     name: str = field(description="The name a shopper reads.")
     icon: str = field(description="An emoji to show beside the name.")
     children: list["Category"] = field(
-        resolve.children, description="The categories directly below, in the shop's order."
+        resolve.children, list_size=5, description="The categories directly below, in the shop's order."
     )

@@ -4,9 +4,12 @@ Random ids and sizes are refused before anything is read. So the schema it works
 them, whose values are often real ones; what it sends is valid for the schema as it is.
 """
 
+import asyncio
 import re
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
+from uuid import uuid4
 
+import asyncpg
 import pytest
 import schemathesis
 from graphql import IntValueNode, StringValueNode
@@ -17,12 +20,14 @@ from schemathesis.python import asgi
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.demo.sample import FLAGSHIPS, SAMPLE
+from app.demo.seed import seed
+from app.embedded import databases, postgres
 from app.kit import ids
 from app.main import create_app
 from schema.built import GRAPHQL
-from tests.conftest import Addresses
 from tests.http.arguments import Kind, is_open, of_kind
 from tests.schema.test_printed import COMMITTED
+from tests.shop import NOW
 from tests.shop import settings as settings_of
 
 SOME = settings(
@@ -90,11 +95,19 @@ api.app, api.location = SERVED, "/graphql"
 
 
 @pytest.fixture(scope="module")
-def served(seeded: Addresses) -> Iterator[None]:
-    """Puts the application in place; schemathesis enters its lifespan and runs it in a loop of its own."""
-    SERVED.app = create_app(settings_of(seeded.app_url))
+async def served(server: postgres.Running, migrated: str) -> AsyncIterator[None]:
+    """Puts the application in place, over a demo shop of its own: wrong guesses of passwords are written down.
+
+    schemathesis enters its lifespan and runs it in a loop of its own.
+    """
+    made = await databases.clone(server, migrated, f"schemathesis_{uuid4().hex[:12]}")
+    connection = await asyncpg.connect(made.owner_dsn)
+    await seed(connection, scale=1, now=NOW, progress=lambda *_: None)
+    await connection.close()
+    SERVED.app = create_app(settings_of(made.app_dsn))
     yield
-    asgi.shutdown_lifespans()
+    await asyncio.to_thread(asgi.shutdown_lifespans)
+    await databases.drop(server, made.name)
 
 
 @api.parametrize()

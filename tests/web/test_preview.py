@@ -18,7 +18,7 @@ SECTIONS = {
     "#slots": ("今晚22:00前下单，明晚自提", "优购生鲜·五华翠湖店", "17:00–19:00", "余50", "今天 22:00 截单"),
     "section[aria-labelledby=journey]": ("YGTB541J", "采收", "11月14日 05:51", "运输途中", "2.6~7.4°C", "未超温"),
     "section[aria-labelledby=papers]": ("CC202611-000127", "毒死蜱", "≤1 mg/kg", "0.07", "HGZ-LJ-261114-000127"),
-    "section[aria-labelledby=reviews]": ("评价（49）", "4.3", "会***r", "果然名不虚传", "包装后第2天收到", "示例"),
+    "section[aria-labelledby=reviews]": ("评价（49）", "4.3", "刘***姨", "果然名不虚传", "包装后第2天收到", "示例"),
     "section[aria-labelledby=about]": ("雪山水浇灌", "保质期", "10天", "致敏原"),
     ".bar": ("17.00", "选自提时段"),
 }

@@ -7,6 +7,7 @@ workers FAREWELL first: a worker closes its sockets, then stops as by SIGTERM.
 import asyncio
 import os
 import signal
+import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 
@@ -15,7 +16,13 @@ FAREWELL = signal.SIGUSR1
 
 @contextmanager
 def farewell(close: Callable[[], Awaitable[None]]) -> Iterator[None]:
-    """Within the block, FAREWELL runs `close` and then ends the process as SIGTERM does."""
+    """Within the block, FAREWELL runs `close` and then ends the process as SIGTERM does.
+
+    Signals reach the main thread alone: an application that runs in another one is nobody's to stop.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
     leaving: set[asyncio.Task[None]] = set()
 
     async def leave() -> None:
