@@ -16,6 +16,7 @@ def enter(products: Sequence[Product], customers: Sequence[int], now: datetime, 
     """Enters 3 to 8 favourites, 5 to 15 looks and a device of each of the first KEEPERS customers, before `now`."""
     for customer in customers[:KEEPERS]:
         signed_in = now - timedelta(days=rng.randint(1, 20))
+        book.add("consent", customer, "PERSONALIZATION", "2026-01", True, "miniprogram", now - timedelta(days=100))
         book.add("sign_in", customer, rng.choice(PHONES), signed_in, signed_in, signed_in + timedelta(days=180))
         for age, product in enumerate(rng.sample(products, rng.randint(3, 8))):
             book.add("favourite", customer, product.good.id, now - timedelta(days=2 * age, hours=1))

@@ -51,6 +51,7 @@ _COLUMNS = {
     " moderation moderation_reason helpful_count reply replied_at created_at",
     "review_vote": "id review_id customer_id voted_at",
     "favourite": "id customer_id product_id created_at",
+    "consent": "id customer_id purpose policy_version granted channel decided_at",
     "sign_in": "id customer_id label created_at last_seen_at expires_at",
     "product_view": "id customer_id product_id viewed_at",
 }

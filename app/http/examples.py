@@ -14,8 +14,20 @@ from app.storefront.listing import listing
 from app.storefront.orders import ProductSort
 from app.storefront.shelf import ANYWHERE
 
-# what the demo's stand-in for WeChat takes; tokens and devices are whoever's asks
-_SIGNING_IN = {"code": "demo-anna", "deviceLabel": "GraphiQL", "refreshToken": "ygr_...", "deviceId": "..."}
+# What the demo's stand-in for WeChat takes; tokens and devices are whoever's asks. Nothing is agreed to or closed by
+# running an example as it stands.
+_GIVEN = {
+    "code": "demo-anna",
+    "deviceLabel": "GraphiQL",
+    "refreshToken": "ygr_...",
+    "deviceId": "...",
+    "confirms": False,
+    "agrees": False,
+    "granted": False,
+    "purpose": "PERSONALIZATION",
+    "policyVersion": "2026-11",
+    "birthYear": 1995,
+}
 
 
 class Example(TypedDict):
@@ -53,7 +65,7 @@ def names(document: DocumentFile) -> list[str]:
 
 async def _values(context: Context) -> dict[str, Any]:
     """What a variable of this name is given: the best seller, how its name begins, its next lot, a pickup point."""
-    values: dict[str, Any] = dict(_SIGNING_IN)
+    values: dict[str, Any] = dict(_GIVEN)
     if points := await open_points():
         values["pickupPointId"] = points[0]["id"]
     if (product := await _best_seller(context)) is not None:

@@ -9,6 +9,7 @@ from starlette.types import Receive, Scope, Send
 
 from app.accounts.ended import Ended
 from app.documents.files import DocumentFile
+from app.http.admission import Admitted
 from app.http.callers import Callers
 from app.http.engine import Engine
 from app.http.lookup import Lookup
@@ -19,9 +20,11 @@ from app.http.socket.answers import Answering
 from app.http.socket.caps import Caps
 from app.http.socket.endpoint import GraphQLSocket
 from app.http.state import State
+from app.kit.bucket import Plan
 from app.kit.caller import Caller
 from app.kit.errors import BadInput
 from app.kit.fanout_reader import ReaderTooSlow
+from app.kit.leases import Ask
 from app.partners.known_keys import KnownKeys
 from tests.http.toy import TOKENS, OneDocument
 from tests.shop import ADDRESSES
@@ -116,8 +119,9 @@ class Toy:
         await self.sockets({**scope, "state": self._state}, receive, send)
 
 
-async def _admit(document: Prepared, _: str | None, __: Any, caller: Caller, ___: Scope) -> None:
+async def _admit(document: Prepared, _: str | None, __: Any, caller: Caller, ___: Scope) -> Admitted:
     require(document.scopes, caller)
+    return Admitted(requested=0, bucket=Ask("here", Plan(capacity=1, rate=1)), address="here")
 
 
 async def _never(*_: Any) -> int:
