@@ -82,6 +82,7 @@ def test_demo_serves_the_whole_page_and_survives_kill(tmp_path: Path) -> None:
         children = psutil.Process(demo.pid).children(recursive=True)
         demo.send_signal(signal.SIGTERM)
         assert demo.wait(PATIENCE) == 0
+        psutil.wait_procs(children, timeout=PATIENCE)  # killed ones stay in the table until they are collected
         assert not any(child.is_running() for child in children)
     running = (each.info["cmdline"] or [] for each in psutil.process_iter(["cmdline"]))
     assert not [command for command in running if str(tmp_path) in " ".join(command)]

@@ -22,7 +22,10 @@ class Got:
 
 @dataclass
 class Receiver:
-    """What arrived, and what is answered: the first of `answers`, then `usual`. None: never answer."""
+    """What arrived, and what is answered: the first of `answers`, then `usual`. None: never answer.
+
+    Nothing is answered before `together` requests have arrived.
+    """
 
     url: str = ""
     usual: bytes | None = OK
@@ -31,6 +34,7 @@ class Receiver:
     closed: int = 0  # connections the sender closed
     sent: int = 0  # bytes of an endless answer
     is_endless: bool = False
+    together: int = 1
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
     left: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -49,6 +53,7 @@ class Receiver:
             body = await reader.readexactly(int(headers.get("content-length", 0)))
             self.got.append(Got(head.split(" ")[1], headers, body))
             self.arrived.set()
+            await self.until(lambda receiver: len(receiver.got) >= receiver.together)
             answer = self.answers.pop(0) if self.answers else self.usual
             if answer is not None:
                 writer.write(answer)

@@ -284,7 +284,7 @@ async def test_two_workers_with_one_attempt_write_it_down_once(office: Office, r
     """The receiver may be told twice; the row counts one attempt, and one next attempt is queued."""
     await webhook(office, await office.partner(), receiver.url)
     delivery = await told(office)
-    receiver.usual = FAILS
+    receiver.usual, receiver.together = FAILS, 2
     await asyncio.gather(deliver(office, delivery), deliver(office, delivery))
     assert await office.rows(DELIVERIES) == [("PENDING", 1, 500, "answered 500")]
     assert len(await office.queued()) == 2  # the first, and its successor
