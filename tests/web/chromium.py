@@ -29,8 +29,17 @@ FLAGS = (
 )
 _LIMIT = 64 * 1024 * 1024  # bytes of one message: a screenshot is one
 _LONGEST = 400  # characters kept of a complaint
+_PAGE_LEFT = -32000  # the protocol's answer to a command whose page navigated before it was done
 
 Message = dict[str, Any]
+
+
+class CommandError(AssertionError):
+    """Chromium refused a command; `told` is its own {code, message}."""
+
+    def __init__(self, method: str, told: Message) -> None:
+        super().__init__(method, told)
+        self.told = told
 
 
 @dataclass(slots=True)
@@ -60,13 +69,25 @@ class Page:
         return answer["result"].get("value")
 
     async def until(self, script: str) -> None:
-        """Waits until an expression is true."""
+        """Waits until an expression is true; a page that leaves while it is asked is asked again where it arrives."""
         polled = f"""new Promise(done => {{ const look = () => {{ const found = ({script});
           found ? done(true) : requestAnimationFrame(look) }}; look() }})"""
         try:
-            await asyncio.wait_for(self.evaluate(polled), PATIENCE)
+            async with asyncio.timeout(PATIENCE):
+                while not await self._held(polled):
+                    pass
         except TimeoutError:
             raise AssertionError(f"never true: {script}; {self.complaints}") from None
+
+    async def _held(self, polled: str) -> bool:
+        """Whether the page stayed until the promise was kept."""
+        try:
+            await self.evaluate(polled)
+        except CommandError as refused:
+            if refused.told["code"] != _PAGE_LEFT:
+                raise
+            return False
+        return True
 
     async def text(self, selector: str = "body") -> str:
         """What one can read in an element."""
@@ -106,7 +127,8 @@ class Browser:
         message = {"id": number, "method": method, "params": params} | ({"sessionId": session} if session else {})
         self._writer.write(json.dumps(message).encode() + b"\0")
         answered = await asyncio.wait_for(answer, PATIENCE)
-        assert "error" not in answered, (method, answered["error"])
+        if "error" in answered:
+            raise CommandError(method, answered["error"])
         result: Message = answered["result"]
         return result
 
