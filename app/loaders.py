@@ -22,7 +22,6 @@ from app.coupons.models import Coupon
 from app.documents import queries as registry
 from app.documents.models import Document, Manifest
 from app.favourites import queries as favourites
-from app.kit.clock import business_day
 from app.partners import queries as partners
 from app.partners.models import ApiKey, Webhook
 from app.pickup import queries as pickup
@@ -180,7 +179,7 @@ class Loaders:
         """
 
         async def load(places: list[tuple[int, int]]) -> list[Shelf]:
-            found = await storefront.shelves(places, business_day(self._now))
+            found = await storefront.shelves(places, self._now)
             entries = [entry for shelf in found.values() for entry in shelf.lots]
             self.lots.prime_many({entry.lot.id: entry.lot for entry in entries})
             self.producers.prime_many({entry.producer.id: entry.producer for entry in entries})
@@ -251,7 +250,7 @@ class Loaders:
     @cached_property
     def slots(self) -> DataLoader[int, PickupSlot | None]:
         """Pickup slot by id."""
-        return _one(pickup.slots_by_ids)
+        return _one(partial(pickup.slots_by_ids, now=self._now))
 
     @cached_property
     def open_slots_by_point(self) -> DataLoader[int, list[PickupSlot]]:

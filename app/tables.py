@@ -20,6 +20,7 @@ MODELS = (
     "app.partners.models",
     "app.partners.deliveries",
     "app.documents.models",
+    "app.holds.models",
     "app.pickup.models",
     "app.catalog.models",
     "app.catalog.revisions",

@@ -23,3 +23,13 @@ class RedemptionKind(StrEnum):
 
     REDEEM = "REDEEM"
     RESTORE = "RESTORE"
+
+
+class CouponReason(StrEnum):
+    """Why a coupon cannot be used."""
+
+    UNKNOWN = "UNKNOWN"
+    EXPIRED = "EXPIRED"
+    USED = "USED"
+    BELOW_MINIMUM = "BELOW_MINIMUM"
+    NO_MATCHING_LINE = "NO_MATCHING_LINE"

@@ -1,5 +1,7 @@
 """Tables of coupons: templates, what they apply to, claimed codes and their use."""
 
+from datetime import datetime
+
 from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.models import Model
@@ -105,6 +107,30 @@ class CouponCode(Model):
             unique("coupon_code", "coupon_id", "customer_id", "ordinal"),
             check("coupon_code", "ordinal_within_limit", "ordinal BETWEEN 1 AND ordinal_limit"),
             check("coupon_code", "expires_later", "expires_at > claimed_at"),
+        )
+
+
+class CouponHold(Model):
+    """A code kept for a checkout, and then for its order. Written and ended only by who has the code's row locked.
+
+    `expires_at` is null once an order has taken it.
+    """
+
+    id = fields.BigIntField(primary_key=True)
+    hold = ref("Hold")
+    hold_id: int
+    coupon_code = ref("CouponCode")
+    coupon_code_id: int
+    expires_at: datetime | None = fields.DatetimeField(null=True)
+    released_at: datetime | None = fields.DatetimeField(null=True)
+
+    class Meta:
+        """A code serves one hold at a time, and a hold takes one code."""
+
+        table = "coupon_hold"
+        constraints = (
+            unique("coupon_hold", "coupon_code_id", where="released_at IS NULL"),
+            unique("coupon_hold", "hold_id", where="released_at IS NULL"),
         )
 
 

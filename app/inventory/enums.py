@@ -16,6 +16,13 @@ class MovementKind(StrEnum):
     RETURN = "RETURN"
 
 
+class StockHoldOutcome(StrEnum):
+    """How a line of a hold ended: the units went back on sale, or left with the customer."""
+
+    RELEASED = "RELEASED"
+    SOLD = "SOLD"
+
+
 class StockLevel(StrEnum):
     """How much is left, as a shopper is told it."""
 

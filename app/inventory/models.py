@@ -1,10 +1,12 @@
 """Tables of stock: what stands where, and every movement that made it so."""
 
+from datetime import datetime
+
 from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.models import Model
 
-from app.inventory.enums import MovementKind
+from app.inventory.enums import MovementKind, StockHoldOutcome
 from app.kit.fields import check, choice, known, ref, unique
 
 
@@ -64,6 +66,35 @@ class StockMovement(Model):
                 " WHEN 'SELL' THEN on_hand_delta < 0 AND held_delta <= 0"
                 " ELSE held_delta = 0 END",
             ),
+        )
+
+
+class StockHold(Model):
+    """Units of one stock lot kept for a checkout, and then for its order: counted in the lot's `held` while it lives.
+
+    Written and ended only by who has the stock lot's row locked. `expires_at` is null once an order has taken it.
+    """
+
+    id = fields.BigIntField(primary_key=True)
+    hold = ref("Hold")
+    hold_id: int
+    stock_lot = ref("StockLot")
+    stock_lot_id: int
+    quantity = fields.IntField()
+    expires_at: datetime | None = fields.DatetimeField(null=True)
+    ended_at: datetime | None = fields.DatetimeField(null=True)
+    outcome = choice(StockHoldOutcome, null=True)
+
+    class Meta:
+        """A hold has one live line per stock lot; what is over says how."""
+
+        table = "stock_hold"
+        indexes = (Index(fields=("hold_id",), name="stock_hold_by_hold"),)
+        constraints = (
+            known("stock_hold", "outcome", StockHoldOutcome),
+            unique("stock_hold", "stock_lot_id", "hold_id", where="ended_at IS NULL"),
+            check("stock_hold", "quantity_positive", "quantity > 0"),
+            check("stock_hold", "ended_has_outcome", "(ended_at IS NULL) = (outcome IS NULL)"),
         )
 
 

@@ -137,3 +137,25 @@ class PickupSlot(Model):
     def is_open(self, now: datetime) -> bool:
         """Whether one more order for it is taken at `now`."""
         return self.at_open_point and self.remaining > 0 and now < self.cutoff_at
+
+
+class SlotHold(Model):
+    """A place in a slot kept for a checkout, and then for its order: counted in the slot's `reserved` while it lives.
+
+    Written and ended only by who has the slot's row locked. `expires_at` is null once an order has taken it.
+    """
+
+    id = fields.BigIntField(primary_key=True)
+    hold = ref("Hold")
+    hold_id: int
+    pickup_slot = ref("PickupSlot")
+    pickup_slot_id: int
+    expires_at: datetime | None = fields.DatetimeField(null=True)
+    released_at: datetime | None = fields.DatetimeField(null=True)
+
+    class Meta:
+        """A hold has one live place; the sweep and the readers find those whose time is over by a partial index."""
+
+        table = "slot_hold"
+        indexes = (Index(fields=("pickup_slot_id",), name="slot_hold_by_slot"),)
+        constraints = (unique("slot_hold", "hold_id", where="released_at IS NULL"),)

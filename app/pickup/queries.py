@@ -7,7 +7,13 @@ from app.kit.rows import select
 from app.pickup.models import PickupPoint, PickupSlot, SlotClosure, SlotRule
 
 _POINT = select(PickupPoint, "p")
-_SLOT = select(PickupSlot, "s")
+# places held beyond their time are free already: who locks the slot next lets them go
+_SLOT = (
+    select(PickupSlot, "s", without=frozenset({"reserved"}))
+    + """,
+  s.reserved - (SELECT count(*) FROM slot_hold h WHERE h.pickup_slot_id = s.id
+    AND h.released_at IS NULL AND h.expires_at <= $2)::int AS reserved"""
+)
 
 POINTS = f"SELECT {_POINT} FROM pickup_point p WHERE p.status <> 'CLOSED' ORDER BY p.position, p.id"
 POINTS_BY_ID = f"SELECT {_POINT} FROM pickup_point p WHERE p.id = ANY($1)"
@@ -50,9 +56,9 @@ async def points_by_staff(staff_ids: list[int]) -> list[PickupPoint]:
     return await db.rows(PickupPoint, POINTS_BY_STAFF, staff_ids)
 
 
-async def slots_by_ids(ids: list[int]) -> list[PickupSlot]:
-    """The slots with these ids, in no particular order."""
-    return await db.rows(PickupSlot, SLOTS_BY_ID, ids)
+async def slots_by_ids(ids: list[int], now: datetime) -> list[PickupSlot]:
+    """The slots with these ids as they are at `now`, in no particular order."""
+    return await db.rows(PickupSlot, SLOTS_BY_ID, ids, now)
 
 
 async def open_slots_by_point(point_ids: list[int], now: datetime) -> list[PickupSlot]:

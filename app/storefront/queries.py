@@ -1,13 +1,14 @@
 """Reads that join the catalogue with its offers and with what stands on the shelves."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 from app.catalog.models import Sku
 from app.kit import db
+from app.kit.clock import business_day
 from app.kit.rows import columns_of, maker, select
 from app.storefront.shelf import ANYWHERE, Shelf, ShelfLot
 from app.traceability.models import Lot, Producer
@@ -41,13 +42,16 @@ WHERE s.product_id = ANY($1) AND s.is_active ORDER BY s.product_id, s.position""
 _LOT_COLUMNS, _PRODUCER_COLUMNS = columns_of(Lot), columns_of(Producer)
 _LEAD = 4  # columns before the lot's
 _MIDDLE = _LEAD + len(_LOT_COLUMNS)  # before the producer's
-_SHELF = f"""SELECT wanted.product_id, wanted.point_id, t.sku_id, t.on_hand - t.held,
+# units held beyond their time are on sale already: who locks the stock lot next lets them go
+_SHELF = f"""SELECT wanted.product_id, wanted.point_id, t.sku_id, t.on_hand - t.held + freed.units,
   {select(Lot, "l")}, {select(Producer, "f", "producer_")}
 FROM unnest($1::bigint[], $2::bigint[]) AS wanted(product_id, point_id)
 JOIN product p ON p.id = wanted.product_id
 JOIN sku k ON k.product_id = p.id AND k.is_active
-JOIN stock_lot t ON t.sku_id = k.id AND t.on_hand > t.held
-  AND (wanted.point_id = {ANYWHERE} OR t.pickup_point_id = wanted.point_id)
+JOIN stock_lot t ON t.sku_id = k.id AND (wanted.point_id = {ANYWHERE} OR t.pickup_point_id = wanted.point_id)
+JOIN LATERAL (SELECT coalesce(sum(h.quantity), 0)::int AS units FROM stock_hold h
+  WHERE h.stock_lot_id = t.id AND h.ended_at IS NULL AND h.expires_at <= $4) freed
+  ON t.on_hand - t.held + freed.units > 0
 JOIN pickup_point x ON x.id = t.pickup_point_id AND x.status = 'OPEN'
 JOIN lot l ON l.id = t.lot_id AND l.status = 'SELLABLE' AND l.expires_on >= $3::date + p.min_days_left
 JOIN producer f ON f.id = l.producer_id AND f.licence_expires_on >= $3
@@ -64,13 +68,15 @@ async def skus_by_product(product_ids: list[int], now: datetime) -> list[Sku]:
     return await db.rows(Sku, _SKUS_BY_PRODUCT, product_ids, now)
 
 
-async def shelves(places: list[tuple[int, int]], today: date) -> dict[tuple[int, int], Shelf]:
-    """What can be sold `today` of each (product, pickup point); ANYWHERE means all points together.
+async def shelves(places: list[tuple[int, int]], now: datetime) -> dict[tuple[int, int], Shelf]:
+    """What can be sold at `now` of each (product, pickup point); ANYWHERE means all points together.
 
     A lot counts while it keeps the product's promised days, its producer's licence holds and its pickup point
     takes orders. Each shelf's lots are in the order they are sold: first to expire first (FEFO).
     """
-    records = await db.fetch(_SHELF, [product for product, _ in places], [point for _, point in places], today)
+    records = await db.fetch(
+        _SHELF, [product for product, _ in places], [point for _, point in places], business_day(now), now
+    )
     make_lot, make_producer = maker(Lot, _LOT_COLUMNS), maker(Producer, _PRODUCER_COLUMNS)
     lots: dict[int, Lot] = {}
     producers: dict[int, Producer] = {}  # one makes all lots of a product, so most records repeat theirs

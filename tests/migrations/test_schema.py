@@ -34,6 +34,12 @@ ONLY_SQL_INDEXES = {
     " WHERE ((status)::text = 'PUBLISHED'::text)",
     "product_choices": "product USING btree (id) INCLUDE (category_id, origin, storage, sold_by, price_from_fen,"
     " rating_sum, star_counts, sales_count, published_at) WHERE ((status)::text = 'PUBLISHED'::text)",
+    "stock_hold_ending": "stock_hold USING btree (stock_lot_id, expires_at) INCLUDE (quantity)"
+    " WHERE ((ended_at IS NULL) AND (expires_at IS NOT NULL))",
+    "slot_hold_ending": "slot_hold USING btree (pickup_slot_id, expires_at)"
+    " WHERE ((released_at IS NULL) AND (expires_at IS NOT NULL))",
+    "coupon_hold_ending": "coupon_hold USING btree (expires_at)"
+    " WHERE ((released_at IS NULL) AND (expires_at IS NOT NULL))",
     "product_availability_by_point": "product_availability USING btree (pickup_point_id, sellable_until, product_id)",
     "offer_running": "offer USING btree (ends_at) INCLUDE (starts_at, sku_id, price_fen)"
     " WHERE (is_active AND ((quota IS NULL) OR (sold < quota)))",

@@ -52,5 +52,5 @@ async def test_slots_by_id(owner: asyncpg.Connection, database: Database) -> Non
     async with database.session():
         await service.make_slots(MONDAY, 1)
         key = await owner.fetchval("SELECT min(id) FROM pickup_slot")
-        (slot,) = await queries.slots_by_ids([key, 9999])
+        (slot,) = await queries.slots_by_ids([key, 9999], CUTOFF)
     assert slot.id == key

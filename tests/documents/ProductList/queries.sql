@@ -22,13 +22,15 @@ SELECT s.id, s.product_id, s.code, s.gtin, s.spec, s.price_fen, s.list_price_fen
   AND o.starts_at <= $2 AND o.ends_at > $2 AND (o.quota IS NULL OR o.sold < o.quota)
 WHERE s.product_id = ANY($1) AND s.is_active ORDER BY s.product_id, s.position;
 
-SELECT wanted.product_id, wanted.point_id, t.sku_id, t.on_hand - t.held,
+SELECT wanted.product_id, wanted.point_id, t.sku_id, t.on_hand - t.held + freed.units,
   l.id, l.gtin, l.lot_code, l.sku_id, l.producer_id, l.status, l.harvested_on, l.packed_on, l.best_before_on, l.expires_on, l.created_at, f.id AS producer_id, f.code AS producer_code, f.name AS producer_name, f.kind AS producer_kind, f.province AS producer_province, f.city AS producer_city, f.story AS producer_story, f.gln AS producer_gln, f.licence_number AS producer_licence_number, f.licence_expires_on AS producer_licence_expires_on, f.created_at AS producer_created_at
 FROM unnest($1::bigint[], $2::bigint[]) AS wanted(product_id, point_id)
 JOIN product p ON p.id = wanted.product_id
 JOIN sku k ON k.product_id = p.id AND k.is_active
-JOIN stock_lot t ON t.sku_id = k.id AND t.on_hand > t.held
-  AND (wanted.point_id = -1 OR t.pickup_point_id = wanted.point_id)
+JOIN stock_lot t ON t.sku_id = k.id AND (wanted.point_id = -1 OR t.pickup_point_id = wanted.point_id)
+JOIN LATERAL (SELECT coalesce(sum(h.quantity), 0)::int AS units FROM stock_hold h
+  WHERE h.stock_lot_id = t.id AND h.ended_at IS NULL AND h.expires_at <= $4) freed
+  ON t.on_hand - t.held + freed.units > 0
 JOIN pickup_point x ON x.id = t.pickup_point_id AND x.status = 'OPEN'
 JOIN lot l ON l.id = t.lot_id AND l.status = 'SELLABLE' AND l.expires_on >= $3::date + p.min_days_left
 JOIN producer f ON f.id = l.producer_id AND f.licence_expires_on >= $3

@@ -1,0 +1,83 @@
+"""Writes of holds themselves; what their lines hold is the business of each line's domain.
+
+Whoever changes a hold has its customer's row locked (`accounts.queries.lock_customer`), and locks what it holds after
+that in one order everywhere: stock lots, slot, coupon code, each by id.
+"""
+
+from datetime import datetime, timedelta
+
+from app.holds.enums import HoldOutcome
+from app.holds.errors import HoldAlreadyExtended, HoldBudgetSpent, HoldEnded
+from app.holds.models import Hold
+from app.kit import clock, db
+from app.kit.db import RequestConnection
+from app.kit.errors import Refused
+from app.kit.rows import select
+
+LASTS = timedelta(minutes=10)
+EXTENSION = timedelta(minutes=10)
+BUDGET_WINDOW = timedelta(hours=1)
+PER_CUSTOMER = 12  # holds begun within the window without an order
+PER_ADDRESS = 60  # as above; a family or an office shares one address
+
+_LOCK_ADDRESS = (
+    "SELECT pg_advisory_xact_lock(('x' || encode(substring($1::bytea FROM 1 FOR 8), 'hex'))::bit(64)::bigint)"
+)
+_BEGUN = """SELECT count(*) FILTER (WHERE customer_id = $1) AS by_customer, min(started_at) AS first_at,
+  count(*) FILTER (WHERE address_index = $2) AS by_address
+FROM hold WHERE (customer_id = $1 OR address_index = $2) AND started_at > $3 AND outcome IS DISTINCT FROM 'PLACED'"""
+_BEGIN = """INSERT INTO hold (customer_id, address_index, started_at, expires_at) VALUES ($1, $2, $3, $4)
+RETURNING id"""
+_OPEN = f"SELECT {select(Hold, 'h')} FROM hold h WHERE h.customer_id = $1 AND h.ended_at IS NULL"
+_EXTEND = "UPDATE hold SET expires_at = $2, extended_at = $3 WHERE id = $1"
+_END = "UPDATE hold SET ended_at = $2, outcome = $3 WHERE id = ANY($1) AND ended_at IS NULL"
+
+
+async def begin(tx: RequestConnection, customer_id: int, address_index: bytes) -> int:
+    """The id of a new hold of a customer who has none open, good for LASTS.
+
+    Raises:
+        Refused: HoldBudgetSpent: she, or her address, began as many within BUDGET_WINDOW that came to no order.
+        NoTransactionError: outside a transaction.
+    """
+    tx.require_transaction()
+    now = clock.now()
+    await tx.fetch(_LOCK_ADDRESS, address_index)
+    begun = (await tx.fetch(_BEGUN, customer_id, address_index, now - BUDGET_WINDOW))[0]
+    if begun["by_customer"] >= PER_CUSTOMER or begun["by_address"] >= PER_ADDRESS:
+        raise Refused(HoldBudgetSpent(begun["first_at"] + BUDGET_WINDOW))
+    return int((await tx.fetch(_BEGIN, customer_id, address_index, now, now + LASTS))[0]["id"])
+
+
+async def open_of(customer_id: int) -> Hold | None:
+    """The hold a customer has open, though its time may be over."""
+    found = await db.rows(Hold, _OPEN, customer_id)
+    return found[0] if found else None
+
+
+async def extend(tx: RequestConnection, hold: Hold) -> datetime:
+    """When an open hold ends from now on: EXTENSION later than it would have.
+
+    Raises:
+        Refused: HoldEnded: its time is over; HoldAlreadyExtended.
+        NoTransactionError: outside a transaction.
+    """
+    tx.require_transaction()
+    now = clock.now()
+    if hold.expires_at <= now:
+        raise Refused(HoldEnded())
+    if hold.extended_at is not None:
+        raise Refused(HoldAlreadyExtended())
+    until = hold.expires_at + EXTENSION
+    await tx.execute(_EXTEND, hold.id, until, now)
+    return until
+
+
+async def end(tx: RequestConnection, hold_ids: list[int], outcome: HoldOutcome) -> None:
+    """Ends those of these holds that are open.
+
+    Raises:
+        NoTransactionError: outside a transaction.
+    """
+    tx.require_transaction()
+    await tx.execute(_END, hold_ids, clock.now(), outcome.value)
