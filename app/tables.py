@@ -19,6 +19,8 @@ MODELS = (
     "app.accounts.sign_ins",
     "app.partners.models",
     "app.partners.deliveries",
+    "app.payments.models",
+    "app.payments.reports",
     "app.documents.models",
     "app.holds.models",
     "app.pickup.models",

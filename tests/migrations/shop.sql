@@ -75,3 +75,17 @@ VALUES (1, 1, '秒杀', 299, '2026-08-01 00:00Z', '2026-08-02 00:00Z', 10, 10, t
 INSERT INTO review (id, product_id, customer_id, source, order_line_id, rating, body, media, moderation, helpful_count, created_at)
 VALUES (1, 1, 1, 'ORDER', 1, 5, '新鲜', '[]', 'APPROVED', 0, now());
 INSERT INTO review_vote (id, review_id, customer_id, voted_at) VALUES (1, 1, 2, now());
+INSERT INTO payment (id, customer_id, out_trade_no, amount_fen, description, expires_at, asked_at, prepay_id, prepay_until,
+  paid_at, transaction_id, paid_fen, refund_granted_fen, refunded_fen, created_at)
+VALUES (1, 1, 'YG20260801000000000001', 1000, '订单', now() + interval '10 minutes', now(), 'wx1', now(), now(), 'T1', 1000,
+  600, 600, now());
+INSERT INTO granted_refund (id, payment_id, key, ordinal, transaction_id, amount_fen, reason, out_refund_no, succeeded_at,
+  created_at)
+VALUES (1, 1, 'line:1', 1, 'T1', 600, '少拣', 'YG20260801000000000001R1', now(), now());
+INSERT INTO payment_event (id, payment_id, kind, outcome, source, amount_fen, transaction_id, refund_id, out_refund_no,
+  happened_at, recorded_at)
+VALUES (1, 1, 'CHARGE', 'SUCCESS', 'NOTIFY', 1000, 'T1', NULL, NULL, now(), now()),
+  (2, 1, 'REFUND', 'REQUEST', 'REQUEST', 600, 'T1', 1, 'YG20260801000000000001R1', now(), now()),
+  (3, 1, 'REFUND', 'SUCCESS', 'QUERY', 600, 'T1', 1, 'YG20260801000000000001R1', now(), now());
+INSERT INTO reconciliation_report (id, day, charge_count, charge_fen, refund_count, refund_fen, matched, created_at)
+VALUES (1, '2026-08-01', 1, 1000, 1, 600, 2, now());

@@ -181,7 +181,10 @@ def test_the_append_only_tables_are_known() -> None:
         "coupon_redemption",
         "lot_event",
         "lot_seal",
+        "payment_event",
         "price_history",
+        "reconciliation_difference",
+        "reconciliation_report",
         "stock_movement",
         "trace_event",
     ]
