@@ -15,7 +15,7 @@ WHERE code = 'ADMINISTRATOR'
 
 
 class Migration(migrations.Migration):
-    dependencies = [("shop", "0024_data_requests")]
+    dependencies = [("shop", "0025_holds")]
     initial = False
     operations = [
         ops.CreateModel(
