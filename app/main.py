@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from redis.asyncio import Redis
 from starlette.routing import Route, WebSocketRoute
 
-from app import garbage, logs, readiness, telemetry
+from app import garbage, logs, measures, readiness, telemetry
 from app.accounts.ended import Ended
 from app.accounts.people import People
 from app.documents import files
@@ -149,7 +149,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.router.routes.append(WebSocketRoute("/graphql", sockets))
     app.router.routes.append(Media(addresses).route())
     app.router.routes.append(Exports(addresses).route())
-    app.include_router(health.routes(readiness.problems, readiness.remarks))
+    app.include_router(health.routes(readiness.problems, readiness.remarks, measures.refresh))
     app.add_middleware(Door, origins=origins, is_production=settings.is_production)
     return app
 

@@ -12,7 +12,7 @@ from app.documents.enums import ManifestState, OperationKind
 from app.inventory.enums import StockLevel
 from app.partners.enums import DeliveryStatus, PartnerEventType, PartnerKind
 from app.pickup.enums import PickupPointKind, PickupPointStatus
-from app.privacy.enums import DataRequestKind, DataRequestState
+from app.privacy.enums import DataRequestKind, DataRequestState, DataSubject
 from app.reviews.queries import ReviewSort
 from app.storefront.orders import ProductSort
 from app.traceability.enums import (
@@ -255,14 +255,35 @@ _declare(
 _declare(
     DataRequestKind,
     "What a customer asked for about her data.",
-    {"EXPORT": "A copy of everything the shop holds about her.", "CLOSURE": "Closing the account."},
+    {
+        "EXPORT": "A copy of everything the shop holds about her.",
+        "CLOSURE": "Closing the account.",
+        "CORRECTION": "Something that is wrong.",
+        "MINOR": "The data of somebody under age, asked for by a guardian or by herself.",
+        "OTHER": "Anything else the law lets her ask.",
+    },
 )
 _declare(
     DataRequestState,
     "How far a request about personal data is.",
     {
         "OPEN": "Under way.",
-        "DONE": "Answered.",
+        "DONE": "Answered: what she asked for was done.",
+        "REFUSED": "Answered: it was refused, for a reason in writing.",
         "ENDED": "Over: its file was deleted, or the account was closed before.",
+    },
+)
+_declare(
+    DataSubject,
+    "What of her data a customer writes about.",
+    {
+        "PROFILE": "Name, picture or birth year: corrected by herself.",
+        "PHONE": "The phone number: corrected by herself.",
+        "WECHAT_ACCOUNT": "Which WeChat account she signs in with; never changed.",
+        "CONSENT_HISTORY": "What she agreed to and when; never changed.",
+        "REVIEW": "A review, such as one that is not hers.",
+        "COUPON": "A coupon she claimed or used.",
+        "ORDER": "An order.",
+        "OTHER": "Something else.",
     },
 )

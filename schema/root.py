@@ -10,7 +10,7 @@ from schema.roots.audit import AuditQueries
 from schema.roots.customer import CustomerQueries, CustomerWrites
 from schema.roots.documents import DocumentQueries, DocumentWrites
 from schema.roots.partner import PartnerQueries, PartnerWrites
-from schema.roots.privacy import PrivacyWrites
+from schema.roots.privacy import PrivacyQueries, PrivacyWrites
 from schema.roots.report import ReportQueries, ReportWrites
 from schema.roots.session import SessionWrites
 from schema.roots.shop import ShopQueries
@@ -25,7 +25,16 @@ from schema.types.trace_event import TraceEvent
 
 
 @strawberry.type(description="Everything that can be read.")
-class Query(ShopQueries, AuditQueries, CustomerQueries, DocumentQueries, PartnerQueries, ReportQueries, StaffQueries):
+class Query(
+    AuditQueries,
+    CustomerQueries,
+    DocumentQueries,
+    PartnerQueries,
+    PrivacyQueries,
+    ReportQueries,
+    ShopQueries,
+    StaffQueries,
+):
     """The root of reads."""
 
 

@@ -127,7 +127,7 @@ async def _bind(people: People, caller: Caller, customer_id: int, number: str, a
         sealed = await people.vault.seal(tx, f"customer:{customer_id}", PHONE, number)
         await tx.execute(_BIND, customer_id, sealed, index)
         await tx.execute(_BOUND, asked, clock.now())
-        await _audit(tx, caller, "bind phone", {"phone_index": index.hex()})
+        await _audit(tx, caller, "bind phone", {"phone_sealed": sealed.hex()})  # unreadable once her key is destroyed
     return (await active_customers([customer_id]))[0]
 
 

@@ -27,6 +27,10 @@ _GIVEN = {
     "purpose": "PERSONALIZATION",
     "policyVersion": "2026-11",
     "birthYear": 1995,
+    "idempotencyKey": "graphiql-1",
+    "kind": "OTHER",
+    "subject": "OTHER",
+    "wish": "...",
 }
 
 

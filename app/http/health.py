@@ -10,12 +10,14 @@ from starlette.responses import JSONResponse, Response
 from app.http.state import State
 
 Problems = Callable[[State], Awaitable[dict[str, str | None]]]
+Measure = Callable[[State], Awaitable[None]]
 
 
-def routes(problems: Problems, remarks: Problems) -> APIRouter:
+def routes(problems: Problems, remarks: Problems, measure: Measure) -> APIRouter:
     """`/healthz`, `/readyz` and `/metrics`. `problems` names each part and what is wrong with it, or None.
 
-    What `remarks` find wrong is told, and the process is ready all the same.
+    What `remarks` find wrong is told, and the process is ready all the same. `measure` brings those metrics up to date
+    that nothing else counts.
     """
     router = APIRouter(include_in_schema=False)
 
@@ -31,7 +33,8 @@ def routes(problems: Problems, remarks: Problems) -> APIRouter:
         return JSONResponse({"status": "ok" if ready else "unavailable", **told}, 200 if ready else 503)
 
     @router.get("/metrics")
-    async def metrics() -> Response:
+    async def metrics(request: Request) -> Response:
+        await measure(request.scope["state"])
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
     return router

@@ -10,7 +10,7 @@ from app.accounts import sessions
 from app.accounts.enums import SignInEnd
 from app.accounts.queries import lock_customer
 from app.kit import audit, clock, data_keys, db, jobs
-from app.kit.caller import Caller
+from app.kit.caller import Caller, CallerKind
 from app.kit.db import RequestConnection
 from app.privacy.models import DataRequest
 from app.privacy.register import owned
@@ -20,7 +20,7 @@ _LET_GO = "UPDATE upload SET referenced_at = NULL WHERE id = $1"  # its file is 
 _FORGET_ANSWERS = "DELETE FROM idempotent_answer WHERE caller = $1"
 _CLOSE = "UPDATE customer SET status = 'CLOSED', closed_at = $2 WHERE id = $1"
 _END_REQUESTS = """UPDATE data_request SET state = 'ENDED', done_at = coalesce(done_at, $2)
-WHERE customer_id = $1 AND kind = 'EXPORT' AND state <> 'ENDED'"""
+WHERE customer_id = $1 AND (kind = 'EXPORT' AND state <> 'ENDED' OR state = 'OPEN')"""
 _PROVE = """INSERT INTO data_request (customer_id, kind, state, requested_at, due_on, done_at, counts)
 VALUES ($1, 'CLOSURE', 'DONE', $2, $3, $2, $4) RETURNING id"""
 
@@ -48,8 +48,9 @@ async def close_account(caller: Caller, customer_id: int) -> DataRequest:
         await jobs.enqueue(tx, "privacy.drop_exports", {"customer_id": customer_id})
         proof = (await tx.fetch(_PROVE, customer_id, now, clock.today(), orjson.dumps(counts).decode()))[0]["id"]
         told = {"request": proof, "rows": counts}
+        scope = "me" if caller.kind is CallerKind.CUSTOMER else None
         await audit.append(
-            tx, caller, scope="me", action="close account", entity="Customer", entity_id=customer_id, after=told
+            tx, caller, scope=scope, action="close account", entity="Customer", entity_id=customer_id, after=told
         )
     return await DataRequest.get(id=proof)
 

@@ -58,14 +58,23 @@ async def set_birth_year(caller: Caller, customer_id: int, year: int, version: s
         raise Refused(ConsentMissing())
     async with db.transaction() as tx:
         await lock_customer(tx, customer_id)
-        given = await decide(tx, customer_id, ConsentPurpose.BIRTH_YEAR, granted=True, version=version, channel=CHANNEL)
-        await tx.execute(_SET_YEAR, customer_id, year)
-        if given:
-            told = {"purpose": ConsentPurpose.BIRTH_YEAR, "granted": True, "version": version}
-            await _audit(tx, caller, customer_id, told)
-        if rules.is_too_young(year, clock.today()):
-            await _end_for_age(tx, caller, customer_id)
+        await keep_birth_year(tx, caller, customer_id, year, version)
     return (await active_customers([customer_id]))[0]
+
+
+async def keep_birth_year(tx: RequestConnection, caller: Caller, customer_id: int, year: int, version: str) -> None:
+    """Keeps a year that was checked, with the consent given by telling it. The caller holds her lock.
+
+    Raises:
+        NoTransactionError: outside a transaction.
+    """
+    given = await decide(tx, customer_id, ConsentPurpose.BIRTH_YEAR, granted=True, version=version, channel=CHANNEL)
+    await tx.execute(_SET_YEAR, customer_id, year)
+    if given:
+        told = {"purpose": ConsentPurpose.BIRTH_YEAR, "granted": True, "version": version}
+        await _audit(tx, caller, customer_id, told)
+    if rules.is_too_young(year, clock.today()):
+        await _end_for_age(tx, caller, customer_id)
 
 
 async def _end_for_age(tx: RequestConnection, caller: Caller, customer_id: int) -> None:

@@ -8,6 +8,9 @@ class DataRequestKind(StrEnum):
 
     EXPORT = "EXPORT"
     CLOSURE = "CLOSURE"
+    CORRECTION = "CORRECTION"
+    MINOR = "MINOR"
+    OTHER = "OTHER"
 
 
 class DataRequestState(StrEnum):
@@ -15,4 +18,18 @@ class DataRequestState(StrEnum):
 
     OPEN = "OPEN"
     DONE = "DONE"
+    REFUSED = "REFUSED"
     ENDED = "ENDED"
+
+
+class DataSubject(StrEnum):
+    """What of her data she writes about."""
+
+    PROFILE = "PROFILE"
+    PHONE = "PHONE"
+    WECHAT_ACCOUNT = "WECHAT_ACCOUNT"
+    CONSENT_HISTORY = "CONSENT_HISTORY"
+    REVIEW = "REVIEW"
+    COUPON = "COUPON"
+    ORDER = "ORDER"
+    OTHER = "OTHER"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.kit.errors import Refusal
+from app.privacy.enums import DataSubject
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +20,50 @@ class ConsentMissing(Refusal):
 
     zh = "请先单独同意收集出生年份。"
     en = "Agree to the birth year being kept first."
+
+
+@dataclass(frozen=True, slots=True)
+class NotCorrectable(Refusal):
+    """Nobody at the shop may change this: it is WeChat's, or the proof of what she decided."""
+
+    subject: DataSubject
+
+    zh = "微信账号由微信维护，授权记录是法定凭证，均不能更改；可以注销账号或撤回授权。"
+    en = (
+        "WeChat keeps the WeChat account, and the history of consents is proof by law: neither is changed. Close the"
+        " account or take the consent back."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectItYourself(Refusal):
+    """She corrects this at once without anybody's help."""
+
+    subject: DataSubject
+
+    zh = "昵称、头像、出生年份和手机号可以在“个人信息”里直接更正。"
+    en = "Name, picture, birth year and phone number are corrected by yourself, at once."
+
+
+@dataclass(frozen=True, slots=True)
+class DataRequestOpen(Refusal):
+    """The customer has a request of this kind that nobody has answered yet."""
+
+    zh = "同类申请正在处理中，请等待答复。"
+    en = "A request of this kind is under way: wait for the answer."
+
+
+@dataclass(frozen=True, slots=True)
+class DataRequestNotFound(Refusal):
+    """There is no such request, or it is none that people answer."""
+
+    zh = "没有这条需要人工答复的申请。"
+    en = "There is no such request for people to answer."
+
+
+@dataclass(frozen=True, slots=True)
+class DataRequestAnswered(Refusal):
+    """Somebody answered it before, or the account was closed."""
+
+    zh = "这条申请已经答复或已结束。"
+    en = "This request was answered before, or has ended."

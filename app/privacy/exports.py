@@ -1,7 +1,7 @@
 """A copy of everything the shop holds about a customer (PIPL article 45): made by a job, fetched by a link."""
 
 import secrets
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import orjson
@@ -14,12 +14,12 @@ from app.kit.rows import select
 from app.kit.vault import Vault
 from app.privacy.models import DataRequest
 from app.privacy.register import Owned, owned
+from app.privacy.rules import due_on
 from app.privacy.zipped import zipped
 
 FOLDER = "exports"
 KEPT = timedelta(days=7)  # the file; the request stays as proof
 LINK = timedelta(minutes=15)
-WORKING_DAYS = 15
 MOST_ROWS = 100_000
 
 _OF = f"SELECT {select(DataRequest, 'r')} FROM data_request r WHERE r.customer_id = $1 ORDER BY r.id DESC LIMIT 20"
@@ -32,15 +32,6 @@ WHERE id = $1 AND state = 'OPEN' RETURNING id"""
 _OVER = """SELECT id, storage_key FROM data_request
 WHERE storage_key IS NOT NULL AND (expires_at <= $1 OR customer_id = $2 AND state = 'ENDED') ORDER BY id"""
 _DROP = "UPDATE data_request SET state = 'ENDED', storage_key = NULL, expires_at = NULL WHERE id = $1"
-
-
-def due_on(asked: date) -> date:
-    """The day by which a request is answered: 15 days from Monday to Friday on; public holidays are not left out."""
-    day, left = asked, WORKING_DAYS
-    while left:
-        day += timedelta(days=1)
-        left -= day.weekday() < 5  # noqa: PLR2004 - Saturday
-    return day
 
 
 async def requests_of(customer_id: int) -> list[DataRequest]:

@@ -53,5 +53,10 @@ def _erasing(entry: PersonalTable, owner: str) -> str | None:
     if Erase.DELETE_ROW in ways.values():
         return f"DELETE FROM {table} WHERE {owner} = $1"
     changes = [f"{name} = NULL" for name, way in ways.items() if way is Erase.NULL]
-    changes += [f"{name} = '{ANONYMOUS}'" for name, way in ways.items() if way is Erase.ANONYMISE and name != owner]
+    # what was never told stays null
+    changes += [
+        f"{name} = CASE WHEN {name} IS NOT NULL THEN '{ANONYMOUS}' END"
+        for name, way in ways.items()
+        if way is Erase.ANONYMISE and name != owner
+    ]
     return f"UPDATE {table} SET {', '.join(changes)} WHERE {owner} = $1" if changes else None

@@ -3,16 +3,46 @@
 import strawberry
 
 from resolvers import privacy as resolve
-from schema.binding import mutation
-from schema.inputs.privacy import CloseMyAccountInput, DecideConsentInput, ExportMyDataInput, SetBirthYearInput
-from schema.results.privacy import CloseMyAccountResult, DecideConsentResult, ExportMyDataResult, SetBirthYearResult
+from schema.binding import field, mutation
+from schema.inputs.privacy import (
+    AnswerDataRequestInput,
+    AskAboutMyDataInput,
+    CloseMyAccountInput,
+    CorrectMyDataInput,
+    DecideConsentInput,
+    ExportMyDataInput,
+    SetBirthYearInput,
+)
+from schema.results.privacy import (
+    AnswerDataRequestResult,
+    AskAboutMyDataResult,
+    CloseMyAccountResult,
+    CorrectMyDataResult,
+    DecideConsentResult,
+    ExportMyDataResult,
+    SetBirthYearResult,
+)
+from schema.types.data_request import DataRequest
+from schema.types.page import Connection
 
 ME = ("me",)  # what is the customer's own
+ANSWER = ("privacy:answer",)
+
+
+@strawberry.type
+class PrivacyQueries:
+    """Reads for those who answer customers."""
+
+    data_requests: Connection[DataRequest] = field(
+        resolve.queue,
+        requires=ANSWER,
+        description="What customers asked for about their data: what is due first comes first.",
+    )
 
 
 @strawberry.type
 class PrivacyWrites:
-    """Writes of consent, export and closing."""
+    """Writes of consent, correction, export and closing."""
 
     decide_consent: DecideConsentResult = mutation(
         resolve.decide_consent,
@@ -48,4 +78,22 @@ class PrivacyWrites:
             "Closes the account for good: what identifies the customer is erased at once, she is signed out everywhere,"
             " and what the law wants kept tells of nobody any more."
         ),
+    )
+    correct_my_data: CorrectMyDataResult = mutation(
+        resolve.correct_my_data,
+        CorrectMyDataInput,
+        requires=ME,
+        description="Corrects what the customer may correct herself, at once; the answer is the proof of it.",
+    )
+    ask_about_my_data: AskAboutMyDataResult = mutation(
+        resolve.ask_about_my_data,
+        AskAboutMyDataInput,
+        requires=ME,
+        description="Asks people for what the customer cannot do herself. Read the answer in `me { dataRequests }`.",
+    )
+    answer_data_request: AnswerDataRequestResult = mutation(
+        resolve.answer,
+        AnswerDataRequestInput,
+        requires=ANSWER,
+        description="Answers a customer in writing: done, or refused and why. The same answer again changes nothing.",
     )

@@ -18,8 +18,9 @@ from app.http.exports import Exports
 from app.kit import clock
 from app.kit.crypto import KeyRing
 from app.kit.vault import Vault
-from app.privacy.exports import KEPT, LINK, due_on
+from app.privacy.exports import KEPT, LINK
 from app.privacy.register import owned
+from app.privacy.rules import due_on
 from app.settings import DEMO_KEY_RING
 from app.worker import handlers
 from tests.accounts.conftest import Phone
