@@ -36,6 +36,7 @@ from app.http.socket.endpoint import GraphQLSocket
 from app.http.socket.farewell import farewell
 from app.http.state import State
 from app.http.uploads import Uploads
+from app.http.wechat_events import WeChatEvents
 from app.kit.crypto import KeyRing
 from app.kit.fanout import Fanout
 from app.kit.leases import Leases
@@ -47,6 +48,7 @@ from app.partners.webhooks import Webhooks
 from app.settings import Settings
 from app.tables import Database
 from app.wechat.client import Account, WeChat
+from app.wechat.push import PushKeys
 from schema.built import GRAPHQL
 from schema.documents import MINIPROGRAM
 
@@ -61,6 +63,12 @@ def caps_of(settings: Settings) -> Caps:
         document=settings.upload_document_bytes,
         day=settings.upload_day_bytes,
     )
+
+
+def push_keys_of(settings: Settings) -> PushKeys | None:
+    """What verifies and opens what WeChat tells by itself; None where that is not used."""
+    pushed = settings.wechat_push
+    return None if pushed is None else PushKeys(*pushed, settings.wechat_appid)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -149,6 +157,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.router.routes.append(WebSocketRoute("/graphql", sockets))
     app.router.routes.append(Media(addresses).route())
     app.router.routes.append(Exports(addresses).route())
+    app.router.routes.extend(WeChatEvents(push_keys_of(settings)).routes())
     app.include_router(health.routes(readiness.problems, readiness.remarks, measures.refresh))
     app.add_middleware(Door, origins=origins, is_production=settings.is_production)
     return app

@@ -13,6 +13,9 @@ DEMO_KEY_RING = "demo:jXygGJ6d2l/oc95IaCfAIlOOI+JZVB9U2bGNURgVujo="
 DEMO_INDEX_KEY = "yougou-demo-index-key-not-for-production"
 DEMO_WECHAT_SECRET = "yougou-demo-wechat-secret"  # noqa: S105 - the stand-in's
 
+DEMO_PUSH_TOKEN = "yougou-demo-push-token"  # noqa: S105 - the stand-in's
+DEMO_PUSH_KEY = "demoDemoDemoDemoDemoDemoDemoDemoDemoDemoDem"
+
 
 class Environment(StrEnum):
     """How strict the program is about what it serves."""
@@ -68,6 +71,8 @@ class Settings(BaseSettings):
     wechat_url: str = Field(default="https://api.weixin.qq.com", alias="WECHAT_URL")
     wechat_appid: str = Field(default="wx-demo", alias="WECHAT_APPID")
     wechat_secret: SecretStr = Field(default=SecretStr(DEMO_WECHAT_SECRET), alias="WECHAT_SECRET")
+    wechat_push_token: SecretStr = Field(default=SecretStr(DEMO_PUSH_TOKEN), alias="WECHAT_PUSH_TOKEN")
+    wechat_push_key: SecretStr = Field(default=SecretStr(DEMO_PUSH_KEY), alias="WECHAT_PUSH_KEY")  # EncodingAESKey
     pool_size: int = Field(default=10, alias="YOUGOU_POOL_SIZE", ge=1, le=200)
     deadline: float = Field(default=10, alias="YOUGOU_DEADLINE", gt=0, le=300)  # seconds an execution may take
     # A bucket fills by so many points of app.http.cost a second: that of a caller, and that of an address, behind which
@@ -96,8 +101,17 @@ class Settings(BaseSettings):
             raise DemoSecretError("YOUGOU_INDEX_KEY is not set: openssl rand -base64 32 makes one; never change it")
         if self.is_production and self.wechat_secret.get_secret_value() == DEMO_WECHAT_SECRET:
             raise DemoSecretError("WECHAT_APPID and WECHAT_SECRET are not set: the mini-program's console shows them")
+        pushed = self.wechat_push or ("", "")
+        if self.is_production and (pushed[0] == DEMO_PUSH_TOKEN or pushed[1] == DEMO_PUSH_KEY):
+            raise DemoSecretError("WECHAT_PUSH_TOKEN and WECHAT_PUSH_KEY go together: the console shows both")
         if self.is_production and DEMO_KEY_RING in self.key_ring.get_secret_value():
             raise DemoSecretError('YOUGOU_KEY_RING is not set: echo "k1:$(openssl rand -base64 32)" makes one')
+
+    @property
+    def wechat_push(self) -> tuple[str, str] | None:
+        """Token and key of what WeChat tells by itself; None where production was given none: it is not used there."""
+        token, key = self.wechat_push_token.get_secret_value(), self.wechat_push_key.get_secret_value()
+        return None if self.is_production and token == DEMO_PUSH_TOKEN and key == DEMO_PUSH_KEY else (token, key)
 
     @property
     def database(self) -> str:

@@ -38,6 +38,7 @@ NO_FILES = "memory:///"  # a store of the test's own, empty
 NOWHERE = "redis://127.0.0.1:1"  # for what needs no Redis
 NO_WECHAT = "http://127.0.0.1:1"  # where nobody answers
 ACCOUNT = Account("wx-test", "the mini-program's secret")
+PUSH_TOKEN, PUSH_KEY = "a token for tests", "testTestTestTestTestTestTestTestTestTestTes"
 SECRET = "a secret for tests, long enough to sign with"
 ADDRESSES = Addresses(SECRET)
 IDS = {file.name: file.id for file in files.read(MINIPROGRAM)}
@@ -125,6 +126,9 @@ def settings(app_url: str, *, redis_url: str = NOWHERE, env: Environment = Envir
         files_url=NO_FILES,
         secret=SECRET,
         wechat_url=NO_WECHAT,
+        wechat_appid=ACCOUNT.appid,
+        wechat_push_token=PUSH_TOKEN,
+        wechat_push_key=PUSH_KEY,
     )
 
 
@@ -137,7 +141,8 @@ def people(wechat: StandIn) -> People:
 
 def wechat() -> StandIn:
     """A stand-in by the tests' clock."""
-    return StandIn(wechat_state.State(*ACCOUNT), lambda: clock.now().timestamp())
+    told = {"push_token": PUSH_TOKEN, "push_key": PUSH_KEY}
+    return StandIn(wechat_state.State(*ACCOUNT, **told), lambda: clock.now().timestamp())
 
 
 def with_state(app: ASGIApp, state: State) -> ASGIApp:

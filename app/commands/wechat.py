@@ -19,7 +19,13 @@ def wechat(
     settings = Settings()
     if settings.is_production:
         fail("The stand-in is not for production.", "Set WECHAT_APPID and WECHAT_SECRET, and unset WECHAT_URL.")
-    state = State(settings.wechat_appid, settings.wechat_secret.get_secret_value())
+    state = State(
+        settings.wechat_appid,
+        settings.wechat_secret.get_secret_value(),
+        push_token=settings.wechat_push_token.get_secret_value(),
+        push_key=settings.wechat_push_key.get_secret_value(),
+        push_url=f"http://127.0.0.1:{settings.port}/wechat/events",
+    )
     out.print(f"WeChat's stand-in: set WECHAT_URL=http://127.0.0.1:{port}")
     server = Server(StandIn(state).app(), port=port, interface=Interfaces.ASGI, log_enabled=False)
     run(server.serve())

@@ -34,25 +34,36 @@ async def close_account(caller: Caller, customer_id: int) -> DataRequest:
         Refused: AccountClosed: it was closed before; nothing changes.
     """
     async with db.transaction() as tx:
-        customer = await lock_customer(tx, customer_id)
-        live = [record["id"] for record in await tx.fetch(_LIVE, customer_id)]
-        await sessions.end(tx, live, SignInEnd.CLOSED)
-        counts = await _erase(tx, customer_id)
-        if customer.avatar_id is not None:
-            await tx.execute(_LET_GO, customer.avatar_id)
-        await tx.execute(_FORGET_ANSWERS, f"customer:{customer_id}")
-        await data_keys.destroy(tx, f"customer:{customer_id}")
-        now = clock.now()
-        await tx.execute(_CLOSE, customer_id, now)
-        await tx.execute(_END_REQUESTS, customer_id, now)
-        await jobs.enqueue(tx, "privacy.drop_exports", {"customer_id": customer_id})
-        proof = (await tx.fetch(_PROVE, customer_id, now, clock.today(), orjson.dumps(counts).decode()))[0]["id"]
-        told = {"request": proof, "rows": counts}
-        scope = "me" if caller.kind is CallerKind.CUSTOMER else None
-        await audit.append(
-            tx, caller, scope=scope, action="close account", entity="Customer", entity_id=customer_id, after=told
-        )
+        proof = await close(tx, caller, customer_id)
     return await DataRequest.get(id=proof)
+
+
+async def close(tx: RequestConnection, caller: Caller, customer_id: int) -> int:
+    """Closes the account in the caller's transaction; the key of the proof.
+
+    Raises:
+        Refused: AccountClosed: it was closed before; nothing changes.
+        NoTransactionError: outside a transaction.
+    """
+    customer = await lock_customer(tx, customer_id)
+    live = [record["id"] for record in await tx.fetch(_LIVE, customer_id)]
+    await sessions.end(tx, live, SignInEnd.CLOSED)
+    counts = await _erase(tx, customer_id)
+    if customer.avatar_id is not None:
+        await tx.execute(_LET_GO, customer.avatar_id)
+    await tx.execute(_FORGET_ANSWERS, f"customer:{customer_id}")
+    await data_keys.destroy(tx, f"customer:{customer_id}")
+    now = clock.now()
+    await tx.execute(_CLOSE, customer_id, now)
+    await tx.execute(_END_REQUESTS, customer_id, now)
+    await jobs.enqueue(tx, "privacy.drop_exports", {"customer_id": customer_id})
+    proof = int((await tx.fetch(_PROVE, customer_id, now, clock.today(), orjson.dumps(counts).decode()))[0]["id"])
+    scope = "me" if caller.kind is CallerKind.CUSTOMER else None
+    told = {"request": proof, "rows": counts}
+    await audit.append(
+        tx, caller, scope=scope, action="close account", entity="Customer", entity_id=customer_id, after=told
+    )
+    return proof
 
 
 async def _erase(tx: RequestConnection, customer_id: int) -> dict[str, int]:

@@ -8,11 +8,13 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import httpx
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
+from app.embedded.wechat import push
 from app.embedded.wechat.state import TOKEN_SECONDS, Code, State
 
 DEMO = "demo-"
@@ -95,15 +97,24 @@ class StandIn:
         return JSONResponse({"errcode": 0, "errmsg": "ok", "phone_info": info})
 
     async def play(self, request: Request) -> Response:
-        """POST /stand-in/...: `login` and `phone` answer a code, `fail` breaks the next calls."""
+        """POST /stand-in/...: `login`, `phone` answer a code, `push` tells the shop, `fail` breaks the next calls."""
         asked = await _body(request) or {}
         what = request.path_params["what"]
         if what == "login":
             return JSONResponse({"code": self.state.give_login_code(str(asked["openid"]), self.now())})
         if what == "phone":
             return JSONResponse({"code": self.state.give_phone_code(str(asked["number"]), self.now())})
+        if what == "push":
+            return await self._push(str(asked["event"]), str(asked["openid"]), str(asked.get("revoked", "")))
         self.state.faults[str(asked["call"])] += asked["with"]
         return JSONResponse({})
+
+    async def _push(self, event: str, openid: str, revoked: str) -> Response:
+        now = self.now()
+        query, body = push.envelope(self.state, push.message(self.state, event, openid, now, revoked), now)
+        async with httpx.AsyncClient(trust_env=False) as client:
+            told = await client.post(self.state.push_url, params=query, content=body)
+        return JSONResponse({"status": told.status_code, "body": told.text})
 
     def _account(self, appid: object, secret: object) -> int | None:
         if appid != self.state.appid:

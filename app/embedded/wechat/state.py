@@ -29,6 +29,9 @@ class State:
     calls: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     token: str = field(default_factory=lambda: secrets.token_urlsafe(96))
     token_at: float = 0
+    push_token: str = ""
+    push_key: str = ""  # the EncodingAESKey
+    push_url: str = ""  # where the shop is told
     watermark: str | None = None  # the appid that is told as the number's, if not our own
 
     def give_login_code(self, openid: str, now: float) -> str:
