@@ -12,7 +12,7 @@ WITHOUT = "UPDATE role SET scopes = array_remove(scopes, 'privacy:answer') WHERE
 
 
 class Migration(migrations.Migration):
-    dependencies = [("shop", "0024_data_requests")]
+    dependencies = [("shop", "0026_payments")]
 
     initial = False
 
