@@ -1,10 +1,12 @@
-"""Table of offers."""
+"""Tables of offers, and of their units kept for checkouts."""
+
+from datetime import datetime
 
 from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.models import Model
 
-from app.kit.fields import check, ref
+from app.kit.fields import check, ref, unique
 
 
 class Offer(Model):
@@ -33,4 +35,30 @@ class Offer(Model):
             check("offer", "window", "starts_at < ends_at"),
             check("offer", "within_quota", "sold >= 0 AND (quota IS NULL OR sold <= quota)"),
             check("offer", "per_customer_positive", "per_customer_limit > 0"),
+        )
+
+
+class OfferHold(Model):
+    """Units of an offer kept for a checkout, and then for its order: counted in the offer's `sold` while it lives.
+
+    Written and ended only by who has the offer's row locked. `expires_at` is null once an order has taken it.
+    """
+
+    id = fields.BigIntField(primary_key=True)
+    hold = ref("Hold")
+    hold_id: int
+    offer = ref("Offer")
+    offer_id: int
+    quantity = fields.IntField()
+    expires_at: datetime | None = fields.DatetimeField(null=True)
+    released_at: datetime | None = fields.DatetimeField(null=True)
+
+    class Meta:
+        """A hold has one live line per offer."""
+
+        table = "offer_hold"
+        indexes = (Index(fields=("hold_id",), name="offer_hold_by_hold"),)
+        constraints = (
+            unique("offer_hold", "offer_id", "hold_id", where="released_at IS NULL"),
+            check("offer_hold", "quantity_positive", "quantity > 0"),
         )
