@@ -4,10 +4,14 @@ from collections.abc import Mapping
 from functools import partial
 
 from app.accounts import sessions
+from app.coupons import holds as coupon_holds
 from app.documents import jobs as documents
 from app.favourites import jobs as favourites
 from app.files import jobs as files
 from app.files.store import Store
+from app.holds import jobs as holds
+from app.holds import service as hold_service
+from app.inventory import holds as stock_holds
 from app.kit import audit_seals, idempotency, jobs
 from app.kit.job_worker import Handler, Schedule
 from app.kit.vault import Vault
@@ -15,13 +19,17 @@ from app.partners import jobs as partners
 from app.partners.sender import Sender
 from app.partners.webhooks import Webhooks
 from app.pickup import jobs as pickup
+from app.pickup import places
 from app.privacy.exports import Exporter
 
+# in the order locks are taken in everywhere
+_HELD = (hold_service.sweep, stock_holds.sweep, places.sweep, coupon_holds.sweep)
 _HANDLERS: Mapping[str, Handler] = {
     "pickup.make_slots": pickup.make_slots,
     "accounts.purge": sessions.purge,
     "audit.seal": audit_seals.seal_job,
     "favourites.purge_views": favourites.purge_views,
+    "holds.sweep": partial(holds.sweep, _HELD),
     "idempotency.purge": idempotency.purge,
     "jobs.purge": jobs.purge,
     "webhooks.fan_out": partners.fan_out,
@@ -33,6 +41,7 @@ LIMITS = {"webhooks.deliver": 4}
 """How many jobs of a name run at once: receivers may be slow, and other jobs are not to wait for them."""
 SCHEDULES = (
     Schedule("* * * * * */5", "audit.seal"),  # every five seconds
+    Schedule("* * * * * */5", "holds.sweep"),
     Schedule("*/10 * * * *", "webhooks.sweep"),
     Schedule("5 0 * * *", "pickup.make_slots"),
     Schedule("15 * * * *", "idempotency.purge"),

@@ -30,6 +30,11 @@ _BEGIN = """INSERT INTO hold (customer_id, address_index, started_at, expires_at
 RETURNING id"""
 _OPEN = f"SELECT {select(Hold, 'h')} FROM hold h WHERE h.customer_id = $1 AND h.ended_at IS NULL"
 _EXTEND = "UPDATE hold SET expires_at = $2, extended_at = $3 WHERE id = $1"
+# whoever is about to place an order with one of these has her customer's row locked: she is passed over
+_OVER = """SELECT c.id FROM customer c JOIN hold h ON h.customer_id = c.id AND h.ended_at IS NULL
+WHERE h.expires_at <= $1 ORDER BY c.id LIMIT $2 FOR NO KEY UPDATE OF c SKIP LOCKED"""
+_EXPIRE = """UPDATE hold SET ended_at = $2, outcome = 'EXPIRED'
+WHERE customer_id = ANY($1) AND ended_at IS NULL AND expires_at <= $2"""
 _END = "UPDATE hold SET ended_at = $2, outcome = $3 WHERE id = ANY($1) AND ended_at IS NULL"
 
 
@@ -81,3 +86,19 @@ async def end(tx: RequestConnection, hold_ids: list[int], outcome: HoldOutcome) 
     """
     tx.require_transaction()
     await tx.execute(_END, hold_ids, clock.now(), outcome.value)
+
+
+async def sweep(tx: RequestConnection, most: int) -> int:
+    """Ends no more than `most` holds whose time is over and of which no order was made; how many that was.
+
+    What they kept is let go by the sweeps of its own domains. A hold that somebody is busy with is left for the next
+    time.
+
+    Raises:
+        NoTransactionError: outside a transaction.
+    """
+    tx.require_transaction()
+    now = clock.now()
+    over = [record["id"] for record in await tx.fetch(_OVER, now, most)]
+    await tx.execute(_EXPIRE, over, now)
+    return len(over)

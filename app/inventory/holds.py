@@ -18,7 +18,8 @@ EXPIRY = "expiry"  # who lets go what was held beyond its time, as the ledger na
 
 _LOCK = "SELECT id FROM stock_lot WHERE pickup_point_id = $1 AND sku_id = ANY($2) ORDER BY id FOR NO KEY UPDATE"
 _LOCK_HELD = """SELECT id FROM stock_lot WHERE id IN (
-  SELECT stock_lot_id FROM stock_hold WHERE hold_id = ANY($1) AND ended_at IS NULL) ORDER BY id FOR NO KEY UPDATE"""
+  SELECT stock_lot_id FROM stock_hold WHERE hold_id = ANY($1) AND ended_at IS NULL
+  UNION SELECT id FROM stock_lot WHERE pickup_point_id = $2 AND sku_id = ANY($3)) ORDER BY id FOR NO KEY UPDATE"""
 _ENDING = """SELECT DISTINCT stock_lot_id FROM stock_hold WHERE ended_at IS NULL AND expires_at <= $1
 ORDER BY stock_lot_id LIMIT $2"""
 _LOCK_ENDING = "SELECT id FROM stock_lot WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE"
@@ -29,9 +30,19 @@ _ENDED = """, counted AS (
   WHERE s.id = g.stock_lot_id
 ) INSERT INTO stock_movement (stock_lot_id, kind, on_hand_delta, held_delta, reason, caller, moved_at)
 SELECT stock_lot_id, $4, -quantity * $3, -quantity, 'hold ' || hold_id, $5, $2 FROM gone"""
-_TIDY = f"""WITH gone AS (
+# Each change of a lot may change its product's row in product_availability (a trigger). A transaction that changes
+# lots in several statements locks all those rows first, in the trigger's order, or two could wait for each other;
+# one that changes lots once leaves that to the trigger, so that sales of one product do not wait for each other.
+_TIDY = f"""WITH apart AS MATERIALIZED (
+  SELECT a.id FROM product_availability a
+  WHERE ($6 OR EXISTS (
+    SELECT FROM stock_hold WHERE stock_lot_id = ANY($1) AND ended_at IS NULL AND expires_at <= $2
+  )) AND (a.product_id, a.pickup_point_id) IN (
+    SELECT k.product_id, t.pickup_point_id FROM stock_lot t JOIN sku k ON k.id = t.sku_id WHERE t.id = ANY($1)
+  ) ORDER BY a.product_id, a.pickup_point_id FOR UPDATE
+), gone AS (
   UPDATE stock_hold SET ended_at = $2, outcome = 'RELEASED'
-  WHERE stock_lot_id = ANY($1) AND ended_at IS NULL AND expires_at <= $2
+  WHERE (SELECT count(*) FROM apart) >= 0 AND stock_lot_id = ANY($1) AND ended_at IS NULL AND expires_at <= $2
   RETURNING stock_lot_id, hold_id, quantity
 ){_ENDED}"""
 _END = f"""WITH gone AS (
@@ -80,18 +91,24 @@ async def hold(
     await tx.execute(_HOLD, hold_id, lots, units, expires_at, clock.now(), str(caller))
 
 
-async def lock(tx: RequestConnection, hold_ids: Sequence[int]) -> None:
-    """Locks the stock lots of the live lines of these holds; what has been held there beyond its time is let go.
+async def lock(
+    tx: RequestConnection, hold_ids: Sequence[int], pickup_point_id: int | None = None, sku_ids: Sequence[int] = ()
+) -> None:
+    """Locks the stock lots of the live lines of these holds, and those of SKUs at a point, all in one order.
+
+    What has been held there beyond its time is let go.
 
     Raises:
         NoTransactionError: outside a transaction.
     """
     tx.require_transaction()
-    await _tidy(tx, [record["id"] for record in await tx.fetch(_LOCK_HELD, list(hold_ids))])
+    locked = await tx.fetch(_LOCK_HELD, list(hold_ids), pickup_point_id, list(sku_ids))
+    await _tidy(tx, [record["id"] for record in locked], is_first=bool(hold_ids and sku_ids))
 
 
 async def keep(tx: RequestConnection, hold_id: int, until: datetime | None) -> int:
     """Gives the live lines of a hold, locked before, another end (None: an order has taken them); how many live."""
+    tx.require_transaction()
     return _number(await tx.execute(_KEEP, hold_id, until))
 
 
@@ -118,8 +135,9 @@ async def sweep(tx: RequestConnection, most: int) -> int:
     return len(ending)
 
 
-async def _tidy(tx: RequestConnection, stock_lot_ids: list[int]) -> None:
-    await tx.execute(_TIDY, stock_lot_ids, clock.now(), 0, "RELEASE", EXPIRY)
+async def _tidy(tx: RequestConnection, stock_lot_ids: list[int], *, is_first: bool = False) -> None:
+    """Of lots that are locked. `is_first`: other statements of this transaction are going to change them too."""
+    await tx.execute(_TIDY, stock_lot_ids, clock.now(), 0, "RELEASE", EXPIRY, is_first)
 
 
 async def _end(

@@ -67,9 +67,15 @@ INSERT INTO coupon (id, code, name, kind, amount_fen, minimum_spend_fen, scope, 
 VALUES (1, 'c5', '满30减5', 'AMOUNT', 500, 3000, 'ALL', 10, 10, 2, false, now(), now() + interval '1 day', 7, now());
 INSERT INTO coupon_target (id, coupon_id, category_id) VALUES (1, 1, 1);
 INSERT INTO coupon_code (id, coupon_id, customer_id, code, ordinal, ordinal_limit, claimed_at, expires_at)
-VALUES (1, 1, 1, 'AAAA', 2, 2, now(), now() + interval '7 days');
+VALUES (1, 1, 1, 'AAAA', 2, 2, now(), now() + interval '7 days'),
+  (2, 1, 1, 'CCCC', 1, 2, now(), now() + interval '7 days');
 INSERT INTO coupon_redemption (id, coupon_code_id, attempt, kind, discount_fen, redeemed_at)
 VALUES (1, 1, 1, 'REDEEM', 500, now());
+INSERT INTO hold (id, customer_id, address_index, started_at, expires_at)
+VALUES (1, 1, sha256('a'), now(), now() + interval '10 minutes');
+INSERT INTO stock_hold (id, hold_id, stock_lot_id, quantity, expires_at) VALUES (1, 1, 1, 5, now() + interval '10 minutes');
+INSERT INTO slot_hold (id, hold_id, pickup_slot_id, expires_at) VALUES (1, 1, 1, now() + interval '10 minutes');
+INSERT INTO coupon_hold (id, hold_id, coupon_code_id, expires_at) VALUES (1, 1, 1, now() + interval '10 minutes');
 INSERT INTO offer (id, sku_id, name, price_fen, starts_at, ends_at, quota, sold, is_active, created_at)
 VALUES (1, 1, '秒杀', 299, '2026-08-01 00:00Z', '2026-08-02 00:00Z', 10, 10, true, now());
 INSERT INTO review (id, product_id, customer_id, source, order_line_id, rating, body, media, moderation, helpful_count, created_at)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import orjson
 import pytest
@@ -12,6 +12,7 @@ from app.kit.errors import Refused
 from app.pickup import places
 from app.pickup.errors import PickupSlotClosed, PickupSlotFull
 from app.pickup.live import topic
+from app.pickup.queries import slots_by_ids
 from tests.rows import Rows, hours
 from tests.shop import NOW, Shop
 
@@ -87,3 +88,93 @@ async def test_what_rolls_back_takes_no_place(bare_shop: Shop, slot: int, rows: 
     assert refused.value.reason == PickupSlotFull()
     assert await rows.connection.fetchval("SELECT reserved FROM pickup_slot") == 0
     assert await rows.connection.fetch(EVENTS) == []
+
+
+async def held(shop: Shop, rows: Rows, slot: int, until: datetime | None) -> int:
+    """A hold with a place of the slot."""
+    rows.tables |= {"hold", "slot_hold"}
+    hold = await rows.insert(
+        "hold",
+        customer_id=await rows.customer(),
+        address_index=bytes(32),
+        started_at=clock.now(),
+        expires_at=clock.now() + timedelta(minutes=10),
+    )
+    async with shop.database.session(), db.transaction() as tx:
+        await places.hold(tx, hold, slot, until)
+    return hold
+
+
+async def seen(shop: Shop, slot: int) -> int:
+    """How many places a shopper is told are left."""
+    async with shop.database.session():
+        (found,) = await slots_by_ids([slot], clock.now())
+        return found.remaining
+
+
+async def reserved(rows: Rows) -> int:
+    """The counter itself."""
+    return int(await rows.connection.fetchval("SELECT reserved FROM pickup_slot"))
+
+
+async def test_a_place_is_free_again_from_its_holds_end_on(bare_shop: Shop, slot: int, rows: Rows) -> None:
+    """For shoppers at once, and for whoever takes one next, who lets the old ones go himself."""
+    for _ in range(3):
+        await held(bare_shop, rows, slot, NOW + timedelta(minutes=10))
+    with clock.moved_to(NOW + timedelta(minutes=9, seconds=59)):
+        assert await take(bare_shop, slot) == PickupSlotFull.__name__
+        assert (await seen(bare_shop, slot), await reserved(rows)) == (0, 3)
+    with clock.moved_to(NOW + timedelta(minutes=10)):
+        assert (await seen(bare_shop, slot), await reserved(rows)) == (3, 3)
+        assert await take(bare_shop, slot) == 2
+        assert (await seen(bare_shop, slot), await reserved(rows)) == (2, 1)
+
+
+async def test_an_orders_place_has_no_end(bare_shop: Shop, slot: int, rows: Rows) -> None:
+    """The sweep lets go of the others, once, and tells who watches the point."""
+    kept = await held(bare_shop, rows, slot, NOW + timedelta(minutes=10))
+    await held(bare_shop, rows, slot, NOW + timedelta(minutes=10))
+    async with bare_shop.database.session(), db.transaction() as tx:
+        await places.lock(tx, [kept])
+        assert await places.keep(tx, kept, None) == 1
+    with clock.moved_to(NOW + timedelta(days=1)):
+        for swept in (1, 0):
+            async with bare_shop.database.session(), db.transaction() as tx:
+                assert await places.sweep(tx, 10) == swept
+                assert len(tx.announced) == swept
+        assert await reserved(rows) == 1
+
+
+async def test_a_place_whose_time_is_over_cannot_be_kept(bare_shop: Shop, slot: int, rows: Rows) -> None:
+    """Locking it lets it go."""
+    late = await held(bare_shop, rows, slot, NOW + timedelta(minutes=10))
+    with clock.moved_to(NOW + timedelta(minutes=10)):
+        async with bare_shop.database.session(), db.transaction() as tx:
+            await places.lock(tx, [late])
+            assert await places.keep(tx, late, None) == 0
+    assert await reserved(rows) == 0
+
+
+async def test_a_released_place_is_given_back_once(bare_shop: Shop, slot: int, rows: Rows) -> None:
+    """However often it is asked for."""
+    hold = await held(bare_shop, rows, slot, None)
+    await held(bare_shop, rows, slot, None)
+    for _ in range(2):
+        async with bare_shop.database.session(), db.transaction() as tx:
+            await places.lock(tx, [hold])
+            await places.release(tx, [hold])
+    assert (await reserved(rows), await seen(bare_shop, slot)) == (1, 2)
+
+
+async def test_a_place_of_a_hold_needs_a_transaction(bare_shop: Shop, slot: int) -> None:
+    """A lock that ends with its statement would protect nothing."""
+    async with bare_shop.database.session() as connection:
+        for call in (
+            places.hold(connection, 1, slot, None),
+            places.lock(connection, [1]),
+            places.keep(connection, 1, None),
+            places.release(connection, [1]),
+            places.sweep(connection, 1),
+        ):
+            with pytest.raises(db.NoTransactionError):
+                await call
