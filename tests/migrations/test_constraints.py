@@ -55,7 +55,7 @@ REFUSED = [
     ("stock_hold_outcome_known", change("stock_hold", "ended_at = now(), outcome = 'LOST'")),
     ("slot_hold_hold_id_key", copy("slot_hold")),
     ("coupon_hold_coupon_code_id_key", copy("coupon_hold")),
-    ("coupon_hold_hold_id_key", "INSERT INTO coupon_hold (hold_id, coupon_code_id) VALUES (1, 2)"),
+    ("coupon_hold_hold_id_key", "INSERT INTO coupon_hold (id, hold_id, coupon_code_id) VALUES (99, 1, 2)"),
     # windows
     (
         "pickup_slot_no_overlap",
