@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from functools import partial
 
-from app.accounts import sessions
 from app.coupons import holds as coupon_holds
 from app.documents import jobs as documents
-from app.favourites import jobs as favourites
 from app.files import jobs as files
 from app.files.store import Store
 from app.holds import jobs as holds
@@ -20,22 +18,21 @@ from app.partners.sender import Sender
 from app.partners.webhooks import Webhooks
 from app.pickup import jobs as pickup
 from app.pickup import places
+from app.privacy import retention
 from app.privacy.exports import Exporter
 
 # in the order locks are taken in everywhere
 _HELD = (hold_service.sweep, stock_holds.sweep, places.sweep, coupon_holds.sweep)
 _HANDLERS: Mapping[str, Handler] = {
     "pickup.make_slots": pickup.make_slots,
-    "accounts.purge": sessions.purge,
     "audit.seal": audit_seals.seal_job,
-    "favourites.purge_views": favourites.purge_views,
     "holds.sweep": partial(holds.sweep, _HELD),
     "idempotency.purge": idempotency.purge,
     "jobs.purge": jobs.purge,
     "webhooks.fan_out": partners.fan_out,
     "webhooks.sweep": partners.sweep,
-    "webhooks.purge": partners.purge,
     "documents.drop_versions": documents.drop_versions,
+    "privacy.retain": retention.retain,
 }
 LIMITS = {"webhooks.deliver": 4}
 """How many jobs of a name run at once: receivers may be slow, and other jobs are not to wait for them."""
@@ -47,11 +44,9 @@ SCHEDULES = (
     Schedule("15 * * * *", "idempotency.purge"),
     Schedule("45 * * * *", "files.sweep"),
     Schedule("30 3 * * *", "jobs.purge"),
-    Schedule("40 3 * * *", "favourites.purge_views"),
-    Schedule("45 3 * * *", "webhooks.purge"),
-    Schedule("50 3 * * *", "accounts.purge"),
     Schedule("55 3 * * *", "documents.drop_versions"),
     Schedule("25 * * * *", "privacy.drop_exports"),
+    Schedule("10 4 * * *", "privacy.retain"),
 )
 
 

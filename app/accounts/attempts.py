@@ -24,7 +24,6 @@ FROM unnest($1::bigint[], $2::int[], $3::timestamptz[]) AS n(id, wrong, locked_u
 _CLEAR = "UPDATE sign_in_attempts SET wrong = 0, locked_until = NULL WHERE subject = $1"
 _TAKE_BACK = """UPDATE sign_in_attempts SET wrong = greatest(wrong - 1, 0),
   locked_until = CASE WHEN wrong <= $2 THEN NULL ELSE locked_until END WHERE subject = $1"""
-PURGE = "DELETE FROM sign_in_attempts WHERE last_at < $1 AND (locked_until IS NULL OR locked_until < $1)"
 
 
 def pause(wrong: int) -> timedelta:

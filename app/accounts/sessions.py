@@ -8,11 +8,11 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import asyncpg
 
-from app.accounts import attempts, queries
+from app.accounts import queries
 from app.accounts.enums import SignInEnd
 from app.accounts.errors import SessionEnded
 from app.accounts.rules import CUSTOMER_SCOPES
@@ -149,19 +149,3 @@ async def _issue(
 
 def _hash(text: str) -> bytes:
     return hashlib.sha256(text.encode()).digest()
-
-
-# 网络安全法, art. 23, wants six months of sign-ins kept; their refresh tokens go with them
-_FORGET_TOKENS = """DELETE FROM refresh_token t USING sign_in s
-WHERE s.id = t.sign_in_id AND coalesce(s.ended_at, s.expires_at) < $1"""
-_FORGET_SIGN_INS = "DELETE FROM sign_in WHERE coalesce(ended_at, expires_at) < $1"
-_FORGET_CODES = "DELETE FROM phone_code WHERE asked_at < $1"
-
-
-async def purge(_: dict[str, Any]) -> None:
-    """The job that forgets sign-ins half a year after their end, and phone codes and wrong guesses after a day."""
-    connection, now = db.current(), clock.now()
-    await connection.execute(_FORGET_TOKENS, now - clock.days(183))
-    await connection.execute(_FORGET_SIGN_INS, now - clock.days(183))
-    await connection.execute(_FORGET_CODES, now - clock.days(1))
-    await connection.execute(attempts.PURGE, now - attempts.FORGOTTEN)

@@ -21,8 +21,6 @@ PAUSED_AFTER = timedelta(days=3)
 LATE = timedelta(minutes=15)
 EARLY = timedelta(minutes=1)
 """A job may run so long before its delivery is due, since clocks differ; one that runs sooner is a duplicate."""
-DELIVERED_KEPT = timedelta(days=30)
-DEAD_KEPT = timedelta(days=90)
 
 # what a paused webhook misses is a dead letter at once: staff may replay it when they resume the webhook
 FAN_OUT = """
@@ -64,13 +62,6 @@ WHERE id = $1 AND paused_at IS NULL RETURNING paused_at IS NOT NULL
 OVERDUE = """
 SELECT id FROM webhook_delivery WHERE status = 'PENDING' AND next_try_at < $1 ORDER BY next_try_at, id LIMIT 1000
 """
-PURGE_DELIVERIES = """
-DELETE FROM webhook_delivery WHERE status = 'DELIVERED' AND finished_at < $1 OR status = 'DEAD' AND finished_at < $2
-"""
-PURGE_EVENTS = """
-DELETE FROM partner_event e WHERE happened_at < $1
-AND NOT EXISTS (SELECT 1 FROM webhook_delivery d WHERE d.event_id = e.id)
-"""
 
 _log = structlog.get_logger("partners")
 
@@ -89,13 +80,6 @@ async def sweep(_: dict[str, Any]) -> None:
         for delivery in await tx.fetch(OVERDUE, clock.now() - LATE):
             key = f"webhook:{delivery['id']}"
             await jobs.enqueue(tx, DELIVER, {"delivery": delivery["id"]}, dedupe_key=key)
-
-
-async def purge(_: dict[str, Any]) -> None:
-    """Forgets what was delivered a month ago, dead letters after three months, and events nobody is told of."""
-    connection, now = db.current(), clock.now()
-    await connection.execute(PURGE_DELIVERIES, now - DELIVERED_KEPT, now - DEAD_KEPT)
-    await connection.execute(PURGE_EVENTS, now - DELIVERED_KEPT)
 
 
 class Deliverer:

@@ -56,6 +56,25 @@ class DataRequest(Model):
         )
 
 
+class RetentionReport(Model):
+    """What one day's purge removed: counts by table, nothing of whom."""
+
+    id = fields.BigIntField(primary_key=True)
+    run_on: date = fields.DateField()
+    started_at: datetime = fields.DatetimeField()
+    finished_at: datetime | None = fields.DatetimeField(null=True)  # none: under way, or broken off
+    removed: dict[str, int] = document()
+
+    class Meta:
+        """One a day."""
+
+        table = "retention_report"
+        constraints = (
+            unique("retention_report", "run_on"),
+            check("retention_report", "counts", "jsonb_typeof(removed) = 'object'"),
+        )
+
+
 _TERM = "3 years after it was answered"
 
 declare(

@@ -3,6 +3,7 @@
 import strawberry
 
 from resolvers import privacy as resolve
+from resolvers import retention as resolve_retention
 from schema.binding import field, mutation
 from schema.inputs.privacy import (
     AnswerDataRequestInput,
@@ -24,6 +25,7 @@ from schema.results.privacy import (
 )
 from schema.types.data_request import DataRequest
 from schema.types.page import Connection
+from schema.types.retention import RetentionReport
 
 ME = ("me",)  # what is the customer's own
 ANSWER = ("privacy:answer",)
@@ -37,6 +39,11 @@ class PrivacyQueries:
         resolve.queue,
         requires=ANSWER,
         description="What customers asked for about their data: what is due first comes first.",
+    )
+    retention_reports: Connection[RetentionReport] = field(
+        resolve_retention.reports,
+        requires=ANSWER,
+        description="What the daily purge removed, the newest day first.",
     )
 
 

@@ -5,9 +5,9 @@ import asyncio
 import pytest
 
 from app.favourites import service
-from app.favourites.jobs import purge_views
 from app.kit import clock, ids
 from app.kit.caller import Caller, CallerKind
+from app.privacy.retention import retain
 from tests.favourites.conftest import Customer, writing
 from tests.http.test_bad_input import BAD_IDS
 from tests.http.toy import bearer
@@ -127,13 +127,14 @@ async def test_looks_are_forgotten_one_or_all(customer: Customer, rows: Rows) ->
 
 async def test_old_looks_are_purged(customer: Customer, rows: Rows) -> None:
     """What is older than 90 days is not kept (PIPL article 19); the job may run twice."""
+    rows.tables.add("retention_report")
     old, young = await rows.product(), await rows.product(slug="young")
     for product, age in ((old, 24 * 90 + 1), (young, 24 * 90 - 1)):
         await rows.insert("product_view", customer_id=customer.id, product_id=product, viewed_at=hours(-age))
     for _ in range(2):
         with clock.moved_to(NOW):
             async with customer.shop.database.session():
-                await purge_views({})
+                await retain({})
     mine = (await customer.ask(MINE)).data["me"]["seenProducts"]
     assert mine == {"nodes": [{"slug": "young"}], "totalCount": 1}
 

@@ -18,6 +18,7 @@ from app.partners.errors import DeliveryNotDead, WebhookNotFound, WebhookNotPaus
 from app.partners.jobs import DELIVER, RETRY, Deliverer
 from app.partners.sender import Sender
 from app.partners.webhooks import OVERLAP, Webhooks
+from app.privacy.retention import retain
 from app.tables import Database
 from tests.kit.conftest import PATIENCE, working
 from tests.partners.conftest import STAFF, Office
@@ -316,7 +317,7 @@ async def test_what_is_over_is_forgotten_in_time(office: Office, receiver: Recei
     for days in (30, 31, 90, 91):
         with clock.moved_to(NOW + timedelta(days=days)):
             async with office.database.session():
-                await jobs.purge({})
+                await retain({})
         deliveries = [row[0] for row in await office.rows(DELIVERIES)]
         left.append((deliveries, (await office.rows("SELECT count(*) FROM partner_event"))[0][0]))
     assert left == [
