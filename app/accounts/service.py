@@ -3,6 +3,8 @@
 import hashlib
 import secrets
 
+from prometheus_client import Counter
+
 from app.accounts import errors, sessions
 from app.accounts.enums import SignInEnd
 from app.accounts.models import Customer
@@ -21,6 +23,8 @@ from app.wechat.errors import CodeInvalid, CodeUsed, TooFrequent, UserBlocked, W
 
 MAX_CODE = 200  # characters of a code; WeChat's have 32 or 64
 MAX_LABEL = 60
+
+_REFUSED = Counter("wechat_codes_refused", "Codes of customers that were refused, by what for and why.", ["act", "why"])
 
 _LOCK_OPENID = "SELECT pg_advisory_xact_lock(hashtextextended(encode($1::bytea, 'hex'), 0))"
 # locked: whoever is being closed meanwhile is nobody's by then, and comes back as somebody new
@@ -60,6 +64,7 @@ async def log_in(people: People, code: str, label: str) -> Session:
     try:
         person = await people.wechat.person_of(code)
     except WeChatRefused as refused:
+        _REFUSED.labels("sign in", type(refused).__name__).inc()
         raise Refused(_LOGIN_REFUSALS.get(type(refused), errors.LoginCodeInvalid)()) from None
     except WeChatUnavailable:
         raise Refused(errors.WeChatAway()) from None
@@ -102,6 +107,7 @@ async def bind_phone(people: People, caller: Caller, customer_id: int, code: str
             before = (await tx.fetch(_ASKED, code_hash))[0]
             if before["customer_id"] == customer_id and before["bound_at"] is not None:
                 return customer
+            _REFUSED.labels("phone", CodeUsed.__name__).inc()
             raise Refused(errors.PhoneCodeUsed())
     phone = await _phone_of(people, code)
     return await _bind(people, caller, customer_id, f"+{phone.country}{phone.number}", asked[0]["id"])
@@ -111,6 +117,7 @@ async def _phone_of(people: People, code: str) -> Phone:
     try:
         return await people.wechat.phone_of(code)
     except WeChatRefused as refused:
+        _REFUSED.labels("phone", type(refused).__name__).inc()
         raise Refused(_PHONE_REFUSALS.get(type(refused), errors.PhoneCodeInvalid)()) from None
     except WeChatUnavailable:
         raise Refused(errors.WeChatAway()) from None

@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import asyncpg
+import structlog
+from prometheus_client import Counter
 
 from app.accounts import queries
 from app.accounts.enums import SignInEnd
@@ -26,6 +28,9 @@ ACCESS = timedelta(minutes=10)
 ENDED = "sign-ins ended"  # the topic of app.accounts.ended
 MARK = "ygr_"
 _SECRET_BYTES = 32  # as random as a key: its hash needs no salt and no slowness
+
+_log = structlog.get_logger("accounts")
+_REFUSED = Counter("refresh_tokens_refused", "Refresh tokens that were refused, by what is wrong with them.", ["why"])
 
 _INSERT_SIGN_IN = """INSERT INTO sign_in (customer_id, staff_id, label, created_at, last_seen_at, expires_at)
 VALUES ($1, $2, $3, $4, $4, $5) RETURNING id"""
@@ -87,10 +92,12 @@ async def refresh(tokens: Tokens, refresh_token: str) -> Session:
     """
     token_hash = _hash(refresh_token)
     if not await db.fetch(_KNOWN, token_hash):
+        _REFUSED.labels("unknown").inc()
         raise Refused(SessionEnded())  # an invented one costs a read and no transaction
     async with db.transaction() as tx:
         session = await _refreshed(tx, tokens, token_hash)
     if session is None:  # after the commit: that the sign-in ended stays
+        _REFUSED.labels("ended").inc()
         raise Refused(SessionEnded())
     return session
 
@@ -102,6 +109,7 @@ async def _refreshed(tx: RequestConnection, tokens: Tokens, token_hash: bytes) -
         return None
     sign_in = found[0]
     if (await tx.fetch(_USED_AT, sign_in["token_id"]))[0]["used_at"] is not None:  # read again behind the lock
+        _log.warning("a refresh token was used twice", sign_in=sign_in["id"])
         await end(tx, [sign_in["id"]], SignInEnd.REUSED)
         return None
     caller = await _caller_of(tx, sign_in)

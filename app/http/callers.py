@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+import structlog
+from prometheus_client import Counter
+
 from app.accounts.ended import Ended
 from app.http.errors import Code, RequestRefused
 from app.kit.caller import VISITOR, Caller
@@ -17,6 +20,8 @@ from app.partners.known_keys import KnownKeys, caller_of
 from app.partners.rules import MARK, Budget
 from app.tables import Database
 
+_log = structlog.get_logger("callers")
+_REFUSED = Counter("bearers_refused", "Bearer tokens and API keys that did not hold, by why.", ["why"])
 _HEADERS = {"www-authenticate": "Bearer"}
 
 
@@ -67,6 +72,8 @@ class Callers:
         try:
             return await self._identity(given.strip(), database)
         except (BadToken, BadApiKey) as bad:
+            _REFUSED.labels(type(bad).__name__).inc()
+            _log.warning("a bearer was refused", why=type(bad).__name__)
             raise _unauthenticated(str(bad)) from None
 
     async def _identity(self, given: str, database: Database) -> Identity:
@@ -75,6 +82,7 @@ class Callers:
             return Identity(caller_of(key), key.expires_at, key.budget)
         identity = Identity(*self._tokens.read_until(given))
         if identity.caller.session in self._ended:
+            _REFUSED.labels("SignedOut").inc()
             raise _unauthenticated("You were signed out.")
         return identity
 

@@ -27,7 +27,7 @@ def program(command: str, log: Path, environment: Mapping[str, str]) -> Iterator
     """`yougou <command>` with its output in `log`; killed at the end if it still runs."""
     with log.open("wb") as sink:
         process = subprocess.Popen(
-            [sys.executable, "-m", "app.cli", command],
+            [sys.executable, "-m", "app.cli", *command.split()],
             cwd=ROOT,
             env={**os.environ, **environment},
             stdout=sink,

@@ -71,6 +71,17 @@ async def test_ten_thousand_customers_are_rotated(database: Database, owner_url:
     assert await opened(database, ALONE) == MANY
 
 
+async def test_a_batch_takes_the_same_statements_however_many_wait(app_url: str, owner_url: str) -> None:
+    """One that reads and one that writes, in a transaction, whatever their number."""
+    await fill(owner_url, BATCH + 1)
+    log: list[str] = []
+    database = await Database.open(app_url, size=1, watch=lambda each: log.append(each.query))
+    assert await rotated(database) == [BATCH, 1]
+    await database.close()
+    acts = [each for each in log if "data_key" in each]
+    assert (len(acts), len(set(acts))) == (5, 2)  # the third reading finds nothing
+
+
 async def test_two_at_once_share_the_work(database: Database, owner_url: str) -> None:
     """No key is wrapped twice, none is left."""
     await fill(owner_url, 4 * BATCH + 7)
