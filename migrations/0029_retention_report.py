@@ -21,7 +21,7 @@ GRANT EXECUTE ON FUNCTION forget_consents(integer) TO yougou_app
 
 
 class Migration(migrations.Migration):
-    dependencies = [("shop", "0027_data_request_queue")]
+    dependencies = [("shop", "0028_offer_holds")]
 
     initial = False
 
