@@ -19,6 +19,7 @@ COMMANDS = {
     "staff": "app.commands.staff",
     "partner": "app.commands.partner",
     "wechat": "app.commands.wechat",
+    "wechat-pay": "app.commands.wechat_pay",
     "schema": "app.commands.schema",
     "backup": "app.commands.backup",
     "restore": "app.commands.backup",

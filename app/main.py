@@ -29,6 +29,7 @@ from app.http.exports import Exports
 from app.http.graphql import GraphQLEndpoint
 from app.http.lookup import Lookup, everybody, staff_alone
 from app.http.media import Media
+from app.http.notify import Notify
 from app.http.registry import Registry
 from app.http.rights import Rights
 from app.http.socket.answers import Answering
@@ -45,6 +46,9 @@ from app.kit.tokens import Tokens
 from app.kit.vault import Vault
 from app.partners.known_keys import KnownKeys
 from app.partners.webhooks import Webhooks
+from app.payments.handling import LedgerHandler
+from app.payments.wechat_pay import installed
+from app.payments.wechat_pay.notify import Notifications
 from app.settings import Settings
 from app.tables import Database
 from app.wechat.client import Account, WeChat
@@ -76,6 +80,9 @@ def create_app(settings: Settings) -> FastAPI:
 
     The lifespan raises MissingAddressError when DATABASE_URL or REDIS_URL is not set, UnknownStoreError when
     YOUGOU_FILES names no store.
+
+    Raises:
+        BadKeys: the keys of WeChat Pay that are set do not fit.
     """
     allows_free = not settings.is_production
     lookup = Lookup(ENGINE, everybody if allows_free else staff_alone)
@@ -88,6 +95,7 @@ def create_app(settings: Settings) -> FastAPI:
     callers = Callers(tokens, keys, ended)
     account = Account(settings.wechat_appid, settings.wechat_secret.get_secret_value())
     origins, rights = Origins(settings.origins), Rights(is_open=not settings.is_production)
+    merchant = installed.merchant_of(settings)
     leases = Leases()
     admission = Admission.of(settings, leases)
 
@@ -102,7 +110,11 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[State]:
         database_url, redis_url = settings.database, settings.redis  # both, before anything is opened
         store = Store.open(settings.files)
-        async with Fanout(redis_url).running() as fanout, WeChat.opened(settings.wechat_url, account) as wechat:
+        async with (
+            Fanout(redis_url).running() as fanout,
+            WeChat.opened(settings.wechat_url, account) as wechat,
+            installed.opened(settings) as gateway,
+        ):
             database = await Database.open(database_url, size=settings.pool_size, publish=fanout.publish)
             redis = Redis.from_url(redis_url)
             registry, usage = Registry(ENGINE.registered), Usage()
@@ -130,6 +142,7 @@ def create_app(settings: Settings) -> FastAPI:
                         people=people,
                         documents=registry,
                         usage=usage,
+                        gateway=gateway,
                     )
             finally:
                 await sockets.close()
@@ -158,6 +171,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.router.routes.append(Media(addresses).route())
     app.router.routes.append(Exports(addresses).route())
     app.router.routes.extend(WeChatEvents(push_keys_of(settings)).routes())
+    app.router.routes.append(Notify(merchant and Notifications(merchant), LedgerHandler()).route())
     app.include_router(health.routes(readiness.problems, readiness.remarks, measures.refresh))
     app.add_middleware(Door, origins=origins, is_production=settings.is_production)
     return app

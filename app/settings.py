@@ -73,6 +73,13 @@ class Settings(BaseSettings):
     wechat_secret: SecretStr = Field(default=SecretStr(DEMO_WECHAT_SECRET), alias="WECHAT_SECRET")
     wechat_push_token: SecretStr = Field(default=SecretStr(DEMO_PUSH_TOKEN), alias="WECHAT_PUSH_TOKEN")
     wechat_push_key: SecretStr = Field(default=SecretStr(DEMO_PUSH_KEY), alias="WECHAT_PUSH_KEY")  # EncodingAESKey
+    wechat_pay_url: str = Field(default="https://api.mch.weixin.qq.com", alias="WECHAT_PAY_URL")
+    wechat_pay_mchid: str | None = Field(default=None, alias="WECHAT_PAY_MCHID")  # none: nobody can pay
+    wechat_pay_serial: str = Field(default="", alias="WECHAT_PAY_SERIAL")  # of the merchant's certificate
+    wechat_pay_key_file: Path | None = Field(default=None, alias="WECHAT_PAY_KEY_FILE")  # apiclient_key.pem
+    wechat_pay_public_keys: str = Field(default="", alias="WECHAT_PAY_PUBLIC_KEYS")  # PUB_KEY_ID_...=file,serial=file
+    wechat_pay_apiv3_key: SecretStr = Field(default=SecretStr(""), alias="WECHAT_PAY_APIV3_KEY")
+    wechat_pay_notify_url: str | None = Field(default=None, alias="WECHAT_PAY_NOTIFY_URL")  # .../wechat-pay/notify
     pool_size: int = Field(default=10, alias="YOUGOU_POOL_SIZE", ge=1, le=200)
     deadline: float = Field(default=10, alias="YOUGOU_DEADLINE", gt=0, le=300)  # seconds an execution may take
     # A bucket fills by so many points of app.http.cost a second: that of a caller, and that of an address, behind which
@@ -104,6 +111,8 @@ class Settings(BaseSettings):
         pushed = self.wechat_push or ("", "")
         if self.is_production and (pushed[0] == DEMO_PUSH_TOKEN or pushed[1] == DEMO_PUSH_KEY):
             raise DemoSecretError("WECHAT_PUSH_TOKEN and WECHAT_PUSH_KEY go together: the console shows both")
+        if self.is_production and not self.can_be_paid:
+            raise DemoSecretError("WECHAT_PAY_MCHID, its keys and WECHAT_PAY_NOTIFY_URL are not set: nobody could pay")
         if self.is_production and DEMO_KEY_RING in self.key_ring.get_secret_value():
             raise DemoSecretError('YOUGOU_KEY_RING is not set: echo "k1:$(openssl rand -base64 32)" makes one')
 
@@ -139,6 +148,16 @@ class Settings(BaseSettings):
             MissingAddressError: REDIS_URL is not set.
         """
         return _given(self.redis_url, "REDIS_URL")
+
+    @property
+    def can_be_paid(self) -> bool:
+        """Whether a merchant is named, and where WeChat Pay finds the shop."""
+        return self.wechat_pay_mchid is not None and self.wechat_pay_notify_url is not None
+
+    @property
+    def notify_url(self) -> str:
+        """Where WeChat Pay tells the shop of money: the address given, else this machine's."""
+        return self.wechat_pay_notify_url or f"http://127.0.0.1:{self.port}/wechat-pay/notify"
 
     @property
     def files(self) -> str:

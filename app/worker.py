@@ -16,6 +16,9 @@ from app.kit.vault import Vault
 from app.partners import jobs as partners
 from app.partners.sender import Sender
 from app.partners.webhooks import Webhooks
+from app.payments import jobs as payments
+from app.payments.gateway import Gateway
+from app.payments.handling import LedgerHandler
 from app.pickup import jobs as pickup
 from app.pickup import places
 from app.privacy import retention
@@ -34,11 +37,13 @@ _HANDLERS: Mapping[str, Handler] = {
     "documents.drop_versions": documents.drop_versions,
     "privacy.retain": retention.retain,
 }
-LIMITS = {"webhooks.deliver": 4}
+LIMITS = {"payments.refund": 4, "webhooks.deliver": 4}
 """How many jobs of a name run at once: receivers may be slow, and other jobs are not to wait for them."""
 SCHEDULES = (
     Schedule("* * * * * */5", "audit.seal"),  # every five seconds
     Schedule("* * * * * */5", "holds.sweep"),
+    Schedule("* * * * *", "payments.poll"),
+    Schedule("*/10 * * * *", "payments.sweep"),
     Schedule("*/10 * * * *", "webhooks.sweep"),
     Schedule("5 0 * * *", "pickup.make_slots"),
     Schedule("15 * * * *", "idempotency.purge"),
@@ -50,13 +55,21 @@ SCHEDULES = (
 )
 
 
-def handlers(store: Store, webhooks: Webhooks, vault: Vault) -> Mapping[str, Handler]:
-    """What runs each job; `store` is where the shop's files are, `webhooks` and `vault` open what is sealed."""
+def handlers(store: Store, webhooks: Webhooks, vault: Vault, gateway: Gateway) -> Mapping[str, Handler]:
+    """What runs each job.
+
+    `store` is where the shop's files are, `webhooks` and `vault` open what is sealed, `gateway` moves money.
+    """
+    money = LedgerHandler()
+    refunder, poller = payments.Refunder(gateway, money), payments.Poller(gateway, money)
     exporter = Exporter(vault, store)
     deliverer = partners.Deliverer(webhooks, Sender(allows_loopback=webhooks.allows_loopback))
     return {
         **_HANDLERS,
         "files.sweep": partial(files.sweep, store),
+        "payments.poll": poller.poll,
+        "payments.refund": refunder.refund,
+        "payments.sweep": refunder.sweep,
         "webhooks.deliver": deliverer.deliver,
         "privacy.export": exporter.export,
         "privacy.drop_exports": exporter.drop,

@@ -28,6 +28,7 @@ from app.kit.tokens import Tokens
 from app.kit.vault import Vault
 from app.main import ENGINE, create_app
 from app.partners.webhooks import Webhooks
+from app.payments.missing import NoGateway
 from app.settings import DEMO_KEY_RING, Environment, Settings
 from app.tables import Database
 from app.wechat.client import Account, WeChat
@@ -170,6 +171,7 @@ async def state(database: Database, redis_url: str = NOWHERE, stand_in: StandIn 
         people=people(stand_in or wechat()),
         documents=registry,
         usage=Usage(),
+        gateway=NoGateway(),
     )
 
 

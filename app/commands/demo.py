@@ -11,11 +11,14 @@ from app.commands.banner import banner
 from app.commands.console import err, fail, out, run
 from app.commands.seed import fill_or_roll_forward
 from app.commands.staff import vault_of
+from app.commands.wechat_pay import FOLDER
 from app.demo import lab, staff
 from app.embedded import databases, postgres, redis
 from app.embedded.errors import EmbeddedServerError
 from app.embedded.supervisor import Child
 from app.embedded.supervisor import run as supervise
+from app.embedded.wechat_pay import keys
+from app.http import notify
 from app.settings import Settings
 
 NAME = "yougou"
@@ -42,16 +45,22 @@ def demo() -> None:
         run(publishing.publish(settings.database_owner))  # after the partners are there, whose documents they are too
         members = run(staff.ensure(settings.database, vault_of(settings), settings.secret.get_secret_value()))
         out.print(run(banner(settings, members)), markup=False)
-        wechat_port = _free_port()
+        wechat_port, pay_port = _free_port(), _free_port()
+        pay_folder = settings.data_dir.absolute() / FOLDER
+        keys.ensure(pay_folder)
         environment = {
             "DATABASE_URL": settings.database,
             "REDIS_URL": settings.redis,
             "WECHAT_URL": f"http://127.0.0.1:{wechat_port}",
+            "WECHAT_PAY_URL": f"http://127.0.0.1:{pay_port}",
+            "WECHAT_PAY_NOTIFY_URL": f"http://127.0.0.1:{settings.port}{notify.PATH}",
+            **keys.settings_of(pay_folder),
         }
         program = [sys.executable, "-m", "app.cli"]
         code = supervise(
             [
                 Child("wechat", [*program, "wechat", "--port", str(wechat_port)]),
+                Child("pay", [*program, "wechat-pay", "--port", str(pay_port)]),
                 Child("server", [*program, "serve"], environment),
                 Child("worker", [*program, "worker"], environment),
                 Child("pictures", [*program, "pictures"], {"DATABASE_OWNER_URL": settings.database_owner}, kept=False),

@@ -11,6 +11,8 @@ from granian.log import LogLevels
 
 from app.commands.console import fail
 from app.http.socket.farewell import FAREWELL
+from app.payments.wechat_pay import installed
+from app.payments.wechat_pay.errors import BadKeys
 from app.settings import DemoSecretError, MissingAddressError, Settings
 
 _FAREWELL_SECONDS = 5.0
@@ -36,8 +38,8 @@ def serve(
     settings = Settings()
     try:
         settings.refuse_demo_secret()
-        _ = settings.database, settings.redis
-    except (DemoSecretError, MissingAddressError) as missing:
+        _ = settings.database, settings.redis, installed.merchant_of(settings)
+    except (DemoSecretError, MissingAddressError, BadKeys) as missing:
         fail(str(missing), "yougou doctor looks at the rest of the installation.")
     _Server(
         "app.main:serving",

@@ -12,6 +12,8 @@ from app.kit.job_worker import work
 from app.kit.personal import telling_names
 from app.kit.vault import Vault
 from app.partners.webhooks import Webhooks
+from app.payments.wechat_pay import installed
+from app.payments.wechat_pay.errors import BadKeys
 from app.settings import DemoSecretError, Settings
 from app.tables import Database
 from app.worker import LIMITS, SCHEDULES, handlers
@@ -23,7 +25,8 @@ def worker() -> None:
     try:
         settings.refuse_demo_secret()
         ring = KeyRing.parse(settings.key_ring.get_secret_value())
-    except (DemoSecretError, BadKeyRing) as wrong:
+        installed.merchant_of(settings)
+    except (DemoSecretError, BadKeyRing, BadKeys) as wrong:
         fail(str(wrong), "yougou doctor looks at the rest of the installation.")
     hidden = telling_names()
     logs.configure(level=settings.log_level, as_json=settings.log_json, hidden=hidden)
@@ -37,9 +40,9 @@ async def _work(settings: Settings, webhooks: Webhooks, vault: Vault) -> None:
     stop = asyncio.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
-    async with Fanout(redis_url).running() as fanout:
+    async with Fanout(redis_url).running() as fanout, installed.opened(settings) as gateway:
         database = await Database.open(database_url, size=settings.pool_size, publish=fanout.publish)
         try:
-            await work(database, handlers(store, webhooks, vault), SCHEDULES, stop=stop, limits=LIMITS)
+            await work(database, handlers(store, webhooks, vault, gateway), SCHEDULES, stop=stop, limits=LIMITS)
         finally:
             await database.close()

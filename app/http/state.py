@@ -10,6 +10,7 @@ from app.files.store import Store
 from app.http.registry import Registry
 from app.kit.fanout import Fanout
 from app.partners.webhooks import Webhooks
+from app.payments.gateway import Gateway
 from app.tables import Database
 
 
@@ -24,3 +25,4 @@ class State(TypedDict):
     people: People
     documents: Registry
     usage: Usage
+    gateway: Gateway

@@ -9,6 +9,7 @@ from pathlib import Path
 import asyncpg
 
 from app.demo import lab
+from app.embedded.wechat_pay import keys
 from app.kit import clock
 from app.kit.caller import MACHINE
 from app.kit.crypto import KeyRing
@@ -69,7 +70,9 @@ async def test_a_laboratory_files_a_report_end_to_end(addresses: Addresses, redi
     with program("migrate", migrate_log, environment) as migrated:
         assert migrated.wait(PATIENCE) == 0, migrate_log.read_text("utf-8")
     # production, where a partner may send its own documents alone; the worker may reach this machine, so it is not
-    strict = environment | {"YOUGOU_ENV": "production"}
+    keys.ensure(tmp_path / "pay")
+    paid = {**keys.settings_of(tmp_path / "pay"), "WECHAT_PAY_NOTIFY_URL": "https://shop.example/wechat-pay/notify"}
+    strict = environment | paid | {"YOUGOU_ENV": "production"}
     with program("serve", server_log, strict), program("worker", worker_log, environment):
         until(lambda: is_ready(port), server_log)
         address = f"http://127.0.0.1:{port}"

@@ -18,6 +18,7 @@ from app.http.exports import Exports
 from app.kit import clock
 from app.kit.crypto import KeyRing
 from app.kit.vault import Vault
+from app.payments.missing import NoGateway
 from app.privacy.exports import KEPT, LINK
 from app.privacy.register import owned
 from app.privacy.rules import due_on
@@ -56,7 +57,7 @@ class Office:
     async def work(self, name: str, later: timedelta = timedelta(0)) -> None:
         """Runs every job of a name that was queued, as if it were `later`."""
         vault = Vault(KeyRing.parse(DEMO_KEY_RING), "unused")
-        run = handlers(self.store, WEBHOOKS, vault)[name]
+        run = handlers(self.store, WEBHOOKS, vault, NoGateway())[name]
         for record in await self.rows.connection.fetch(JOBS, name):
             with clock.moved_to(NOW + later):
                 async with self.person.shop.database.session():
