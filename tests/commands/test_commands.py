@@ -101,7 +101,8 @@ def test_doctor_names_each_problem_and_its_remedy(addresses: Addresses, monkeypa
     monkeypatch.setenv("YOUGOU_ENV", "production")
     code, said = run("doctor")
     assert code == 1
-    assert said.count("PROBLEM") == 7
+    assert said.count("PROBLEM") == 8
+    assert "nobody can pay" in said
     assert "YOUGOU_FILES is file:///folder or s3://bucket/prefix" in said
     assert "the serving role may change ledgers" in said
     assert "Check REDIS_URL" in said

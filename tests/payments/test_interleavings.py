@@ -7,7 +7,7 @@ from app.payments.enums import ChargeKind
 from app.payments.errors import RefundKeyReused, RefundTooLarge
 from app.payments.gateway import RefundStatus
 from app.payments.models import GrantedRefund
-from tests.payments.conftest import UNBALANCED, Till
+from tests.payments.till import UNBALANCED, Till
 
 CHARGES = st.tuples(st.just("charge"), st.sampled_from(["T1", "T2"]), st.sampled_from([1000, 1000, 400]))
 GRANTS = st.tuples(st.just("grant"), st.sampled_from("abcd"), st.sampled_from([1, 333, 600, 1000]))

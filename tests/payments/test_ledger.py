@@ -11,7 +11,7 @@ from app.payments.enums import ChargeKind, EventSource, PaymentState, RefundKind
 from app.payments.errors import RefundKeyReused, RefundTooLarge, RefundTooMany
 from app.payments.gateway import RefundStatus
 from app.payments.models import GrantedRefund, Payment
-from tests.payments.conftest import Till
+from tests.payments.till import Till
 from tests.shop import NOW
 
 
