@@ -49,5 +49,5 @@ declare(
     Hold,
     plain=("id", "started_at", "expires_at", "extended_at", "ended_at", "outcome"),
     customer_id=("checkout", "3 years (E-Commerce Law, article 31)", Mask.HIDDEN, Erase.KEEP),
-    address_index=("limit on what one address holds", "until closure", Mask.HIDDEN, Erase.KEEP),
+    address_index=("limit on what one address holds", "1 day", Mask.HIDDEN, Erase.KEEP),
 )

@@ -48,6 +48,23 @@ class Ledger(Rule):
         return f"SELECT {self.function}($2) AS removed WHERE $1::timestamptz IS NOT NULL"
 
 
+@dataclass(frozen=True, slots=True)
+class Blank(Rule):
+    """A rule about rows that stay while one of their columns goes: `column` becomes `value`, SQL that tells nothing."""
+
+    column: str = ""
+    value: str = "NULL"
+
+    @property
+    def statement(self) -> str:
+        """As a rule's; counts the rows that told something."""
+        return f"""WITH over AS (
+  SELECT t.id FROM {self.table} t WHERE {self.where} AND {self.since} < $1
+    AND t.{self.column} IS DISTINCT FROM {self.value} LIMIT $2 FOR UPDATE OF t SKIP LOCKED
+), gone AS (UPDATE {self.table} d SET {self.column} = {self.value} FROM over WHERE d.id = over.id RETURNING 1)
+SELECT count(*)::int AS removed FROM gone"""
+
+
 async def remove(tx: RequestConnection, rule: Rule, now: datetime) -> int:
     """How many rows of one batch went.
 

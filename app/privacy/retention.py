@@ -12,7 +12,7 @@ from app.accounts import attempts
 from app.kit import clock, db, idempotency, retention
 from app.kit.clock import days
 from app.kit.listing import Listing
-from app.kit.retention import Ledger, Rule
+from app.kit.retention import Blank, Ledger, Rule
 from app.kit.rows import select
 from app.privacy.models import RetentionReport
 
@@ -51,6 +51,15 @@ RULES: tuple[Rule, ...] = (
         "NOT EXISTS (SELECT FROM webhook_delivery d WHERE d.event_id = t.id)",
     ),
     Rule("document_usage", days(400), "t.last_used_at", "comparing with the season a year before"),
+    Blank(
+        "hold",
+        days(1),
+        "t.started_at",
+        "limit on what one address holds; the hold stays with its order (E-Commerce Law, article 31)",
+        "t.ended_at IS NOT NULL",
+        column="address_index",
+        value="decode(repeat('00', 32), 'hex')",
+    ),
     Rule("data_request", _PROOF, "t.done_at", "PIPL article 56: proofs for three years", "t.storage_key IS NULL"),
     Ledger("consent", _PROOF, "", "PIPL article 56: three years after closure", function="forget_consents"),
     Rule("retention_report", _PROOF, "t.finished_at", "PIPL article 56: proofs for three years"),
@@ -63,7 +72,6 @@ KEPT = {
     "coupon_code": "with its order, three years (E-Commerce Law, article 31)",
     "customer": "until closure, which erases what identifies; the anonymous row is what orders point at",
     "favourite": "until removed or closure",
-    "hold": "with its order, three years (E-Commerce Law, article 31)",
     "payment": "with its order, three years (E-Commerce Law, article 31)",
     "review": "no review is deleted (E-Commerce Law, article 39); its author is anonymous after closure",
     "review_vote": "until closure",

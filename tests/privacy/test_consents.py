@@ -6,6 +6,7 @@ import pytest
 
 from tests.favourites.conftest import Customer
 from tests.privacy.conftest import DECIDE, YEAR, decide, ledger, set_year
+from tests.privacy.leftovers import in_database
 from tests.rows import NOW, Rows
 
 VIEWS = "SELECT count(*) FROM product_view"
@@ -58,6 +59,29 @@ async def test_what_is_looked_at_is_kept_with_consent_only(customer: Customer, r
     assert await rows.connection.fetchval(VIEWS) == 0
     assert (await customer.write("recordProductView", product))["__typename"] == "Product"
     assert await rows.connection.fetchval(VIEWS) == 0
+
+
+# of every table of the database that ties a customer to goods or to words: what is neither bought nor chosen by herself
+TYING = """SELECT table_name FROM information_schema.columns WHERE table_schema = 'public'
+GROUP BY table_name HAVING bool_or(column_name = 'customer_id')
+AND bool_or(column_name IN ('product_id', 'category_id', 'sku_id', 'lot_id', 'word', 'search', 'tags', 'score'))"""
+DONE_BY_HERSELF = {"favourite", "review"}
+
+
+async def test_after_withdrawal_no_row_tells_a_preference(customer: Customer, rows: Rows) -> None:
+    """PIPL article 24: what was derived of her goes. What she searched for was kept nowhere to begin with."""
+    product = await rows.product(name="丽江雪桃")
+    await decide(customer, "PERSONALIZATION", granted=True)
+    await customer.write("recordProductView", product)
+    assert (await customer.ask('{ products(search: "丽江雪桃") { totalCount } suggestions(prefix: "丽江") }')).data
+    tying = {record[0] for record in await rows.connection.fetch(TYING)} - DONE_BY_HERSELF
+    assert "product_view" in tying
+    counts = f"SELECT {' + '.join(f'(SELECT count(*) FROM {name} WHERE customer_id = $1)' for name in sorted(tying))}"
+    assert await rows.connection.fetchval(counts, customer.id) == 1
+    assert {place.partition(".")[0] for place in await in_database(rows.connection, "丽江雪桃")} == {"product"}
+    await decide(customer, "PERSONALIZATION", granted=False)
+    assert await rows.connection.fetchval(counts, customer.id) == 0
+    assert (await customer.ask("{ me { seenProducts { totalCount } } }")).data["me"]["seenProducts"]["totalCount"] == 0
 
 
 async def test_a_birth_year_needs_its_own_consent_and_goes_with_it(customer: Customer, rows: Rows) -> None:

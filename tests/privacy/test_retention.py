@@ -58,6 +58,8 @@ async def test_each_table_is_emptied_of_what_is_over(bare_shop: Shop, kept: Rows
         await kept.insert("refresh_token", sign_in_id=sign_in, **token)
         used = {"used_on": aged(400, side).date(), "calls": 1, "last_used_at": aged(400, side)}
         await kept.insert("document_usage", app_id=app, sha256=f"{number:064}", errors=0, latency=[0] * BUCKETS, **used)
+        held = {"started_at": aged(1, side), "expires_at": NOW, "ended_at": NOW, "outcome": "RELEASED"}
+        await kept.insert("hold", customer_id=her, address_index=bytes([1]) * 32, **held)
         done = aged(3 * 366, side)
         await request(kept, her, done)
     before = await kept.connection.fetchval("SELECT count(*) FROM retention_report")
@@ -66,7 +68,9 @@ async def test_each_table_is_emptied_of_what_is_over(bare_shop: Shop, kept: Rows
     (report,) = await kept.connection.fetch(REPORT)
     assert (before, report["run_on"], report["finished_at"]) == (0, NOW.date(), NOW)
     assert await removed(kept) == expected
-    for table in expected:
+    told = "SELECT count(*) FROM hold WHERE address_index <> decode(repeat('00', 32), 'hex')"
+    assert (await kept.connection.fetchval(told), await kept.connection.fetchval("SELECT count(*) FROM hold")) == (1, 2)
+    for table in set(expected) - {"hold"}:
         assert await kept.connection.fetchval(f"SELECT count(*) FROM {table}") == 1
     boss = await hire(bare_shop, kept, "boss", RoleCode.ADMINISTRATOR)
     await boss.sign_in()
