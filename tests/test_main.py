@@ -25,7 +25,8 @@ def test_production_hears_of_wechat_only_with_keys_of_its_own() -> None:
         update={name: SecretStr(name * 4) for name in ("wechat_secret", "index_key")}
         | {"key_ring": SecretStr("k1:" + "A" * 43 + "=")}
     )
-    whole.refuse_demo_secret()
+    paid = {"wechat_pay_mchid": "1900000000", "wechat_pay_notify_url": "https://shop.test/wechat-pay/notify"}
+    whole.model_copy(update=paid).refuse_demo_secret()
     assert _hears(whole)
     token, key = SecretStr(DEMO_PUSH_TOKEN), SecretStr(DEMO_PUSH_KEY)
     assert not _hears(whole.model_copy(update={"wechat_push_token": token, "wechat_push_key": key}))

@@ -19,6 +19,7 @@ from app.embedded import redis as embedded_redis
 from app.http.state import State
 from app.kit import clock
 from app.main import create_app
+from app.payments.missing import NoGateway
 from app.worker import handlers
 from tests.accounts.conftest import Phone
 from tests.accounts.desk import hire
@@ -46,7 +47,7 @@ class Life:
 
     async def work(self) -> None:
         """Runs every queued job that has a handler, as a worker would."""
-        run = handlers(self.state["files"], WEBHOOKS, self.state["people"].vault)
+        run = handlers(self.state["files"], WEBHOOKS, self.state["people"].vault, NoGateway())
         for job in await self.rows.connection.fetch("SELECT entrypoint, payload FROM pgqueuer ORDER BY id"):
             with clock.moved_to(NOW):
                 async with self.state["database"].session():
@@ -145,8 +146,9 @@ async def test_a_table_of_tomorrow_is_searched(kind: str, rows: Rows) -> None:
         for number, text in enumerate(coded):
             value = {"bytea": text.encode(), "jsonb": f'{{"a": ["{text}"]}}', "text[]": ["a", text]}.get(kind, text)
             await rows.connection.execute("INSERT INTO tomorrow VALUES ($1, $2)", number, value)
-            assert await in_database(rows.connection, NUMBER) == {"tomorrow.what"}
+            assert "tomorrow.what" in await in_database(rows.connection, NUMBER)
             await rows.connection.execute("DELETE FROM tomorrow")
+            assert "tomorrow.what" not in await in_database(rows.connection, NUMBER)
         await rows.connection.execute("DROP TABLE tomorrow")
 
 
