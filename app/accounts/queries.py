@@ -67,6 +67,23 @@ async def scopes_of_staff(connection: RequestConnection, staff_id: int) -> froze
     return frozenset({STAFF_SELF} if found[0]["must_change"] else {STAFF_SELF, *(found[0]["scopes"] or ())})
 
 
+_ROLE = """SELECT r.scopes, (SELECT min(s.id) FROM staff_role h JOIN staff s ON s.id = h.staff_id
+  WHERE h.role_id = r.id AND s.is_active) AS member FROM role r WHERE r.code = $1"""
+
+
+class Role(NamedTuple):
+    """What a role may do, and the key of the first who holds it and works here; None: nobody does."""
+
+    scopes: frozenset[str]
+    member: int | None
+
+
+async def role(code: RoleCode) -> Role:
+    """A role, which the migrations made; its scopes are those of a member who chose her own password."""
+    record = (await db.fetch(_ROLE, code))[0]
+    return Role(frozenset({STAFF_SELF, *record["scopes"]}), record["member"])
+
+
 _STAFF_BY_ID = f"SELECT {select(Staff, 's')} FROM staff s WHERE s.id = ANY($1)"
 _LOCK_STAFF = f"SELECT {select(Staff, 's')} FROM staff s WHERE s.id = $1 AND s.is_active FOR NO KEY UPDATE"
 _ROLES_BY_STAFF = """SELECT h.staff_id, r.code FROM staff_role h JOIN role r ON r.id = h.role_id

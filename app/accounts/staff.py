@@ -193,11 +193,12 @@ async def change_password(people: People, caller: Caller, address: str, present:
     rules.check_password(new, member.username)
     both = attempts.subjects(people.vault, member.username, address)
     async with db.transaction() as tx:
-        may_try = await attempts.take(tx, both)
+        taken = await attempts.take(tx, both)
     await db.current().rest()
     stored = member.password_hash or passwords.NOBODYS
     is_right = await passwords.verify(stored, present[: rules.MOST_PASSWORD])
-    if not (may_try and is_right):
+    if not (taken.may_try and is_right):
+        await attempts.note(caller, taken, staff_id)
         raise Refused(PasswordWrong())
     new_hash = await passwords.hashed(new)
     async with db.transaction() as tx:

@@ -17,7 +17,7 @@ from app.accounts.places import TOTP
 from app.accounts.queries import scopes_of_staff
 from app.accounts.sessions import STAFF, Session
 from app.kit import audit, clock, db, passwords, totp
-from app.kit.caller import Caller, CallerKind
+from app.kit.caller import VISITOR, Caller, CallerKind
 from app.kit.crypto import CannotOpen
 from app.kit.data_keys import DataKeyDestroyed, NoDataKey
 from app.kit.db import RequestConnection
@@ -63,7 +63,7 @@ async def sign_in(people: People, given: Credentials, address: str) -> Session:
     username = given.username.strip().lower()
     both = attempts.subjects(people.vault, username, address)
     async with db.transaction() as tx:
-        may_try = await attempts.take(tx, both)
+        taken = await attempts.take(tx, both)
     found = await db.fetch(_BY_NAME, username)
     row = found[0] if found else None
     secret = await _secret_of(people.vault, row)
@@ -71,15 +71,18 @@ async def sign_in(people: People, given: Credentials, address: str) -> Session:
     stored = (row and row["password_hash"]) or passwords.NOBODYS
     is_right = await passwords.verify(stored, given.password)
     step = totp.step_of(secret, given.totp, clock.now())
-    if row is None or not (may_try and is_right and step):
-        raise _refused("locked" if not may_try else "wrong")
+    if row is None or not (taken.may_try and is_right and step):
+        await attempts.note(VISITOR, taken, row and row["id"])
+        raise _refused("wrong" if taken.may_try else "locked")
     new_hash = await passwords.hashed(given.password) if passwords.is_outdated(stored) else stored
     async with db.transaction() as tx:
         used = await tx.fetch(_USE, row["id"], step, stored, row["totp_sealed"], new_hash, clock.now())
-        if not used:
-            raise _refused("used")
-        await attempts.forgive(tx, both)
-        session = await _begin(tx, people, row["id"], given.label.strip())
+        if used:
+            await attempts.forgive(tx, both)
+            session = await _begin(tx, people, row["id"], given.label.strip())
+    if not used:
+        await attempts.note(VISITOR, taken, row["id"])
+        raise _refused("used")
     _ATTEMPTS.labels("ok").inc()
     return session
 

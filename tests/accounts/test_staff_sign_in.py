@@ -1,6 +1,7 @@
 """Staff sign in with name, password and code; whoever guesses is told nothing and gets slower."""
 
 import asyncio
+import json
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -140,6 +141,51 @@ async def test_who_has_one_account_guesses_no_faster_at_others(desk: Desk, rows:
     assert await desk.sign_in(username="guess-5") == REFUSED
     assert await desk.sign_in() == REFUSED
     assert (await desk.later(seconds=61).sign_in())["__typename"] == "Session"
+
+
+async def test_a_lock_is_audited_once(desk: Desk, rows: Rows) -> None:
+    """Of name and address, with whose name it is and nothing that was typed; guesses on meanwhile add no entry."""
+    for _ in range(4):
+        await desk.sign_in(password="carrots are green")
+    assert await locks(rows) == []
+    for _ in range(3):
+        assert await desk.sign_in(password="carrots are green") == REFUSED
+    first = {"wrong": 5, "locked_until": "2026-11-20T02:01:00+00:00", "staff": desk.id}
+    assert await locks(rows) == [("visitor", first), ("visitor", first)]
+    assert await desk.later(seconds=61).sign_in(totp="000000") == REFUSED
+    second = {"wrong": 6, "locked_until": "2026-11-20T02:03:01+00:00", "staff": desk.id}
+    assert await locks(rows) == [("visitor", first), ("visitor", first), ("visitor", second), ("visitor", second)]
+
+
+async def test_a_name_nobody_has_is_locked_and_audited_by_the_same_work(desk: Desk, rows: Rows) -> None:
+    """The fifth wrong one of a name sends the same statements whether somebody has it; the log has no name."""
+    said = []
+    for username in ("li.na", "nobody-here"):
+        await rows.connection.execute("TRUNCATE sign_in_attempts")
+        asked = {"username": username, "password": "carrots are green", "totp": desk.code(), "label": "x"}
+        answers = [await desk.send(SIGN_IN, **asked) for _ in range(5)]
+        said.append([text.split()[0] for text in answers[-1].statements])
+    assert said[0] == said[1] == [*STATEMENTS, "BEGIN;", "WITH", "WITH", "COMMIT;"]
+    assert [after["staff"] for _, after in await locks(rows)] == [desk.id, desk.id, None, None]
+    kept = await rows.connection.fetchval("SELECT string_agg(e::text, '') FROM audit_entry e")
+    assert [text in kept for text in ("nobody-here", "li.na", "127.0.0.1", "carrots")] == [False] * 4
+
+
+async def test_the_right_one_in_the_last_moment_locks_nothing(desk: Desk, rows: Rows) -> None:
+    """A fifth attempt that is right leaves no entry but that of the sign-in; one with a used code does."""
+    for _ in range(4):
+        await desk.sign_in(password="carrots are green")
+    assert (await desk.sign_in())["__typename"] == "Session"
+    assert await locks(rows) == []
+    for _ in range(5):
+        await desk.sign_in()
+    assert len(await locks(rows)) > 0
+
+
+async def locks(rows: Rows) -> list[tuple[str, dict[str, Any]]]:
+    """What the audit log has of locks: who, and what then was so, oldest first."""
+    found = await rows.connection.fetch("SELECT caller, after FROM audit_entry WHERE action = 'lock' ORDER BY id")
+    return [(each["caller"], json.loads(each["after"])) for each in found]
 
 
 @pytest.mark.parametrize(

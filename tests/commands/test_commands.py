@@ -1,15 +1,20 @@
 """The short commands: what they print, refuse and leave alone."""
 
+import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from app import cli
+from app.accounts.enums import RoleCode
 from app.commands import schema as schema_command
+from app.commands.staff import vault_of
+from app.demo import staff
 from app.kit.caller import Caller, CallerKind
 from app.kit.tokens import Tokens
-from app.settings import DEMO_SECRET
+from app.settings import DEMO_SECRET, Settings
 from tests.conftest import Addresses
 
 
@@ -44,12 +49,39 @@ def test_token_speaks_for_whom_it_says() -> None:
     assert Tokens([DEMO_SECRET]).read(said.strip()) == caller
 
 
+def test_token_of_a_role_may_do_what_the_role_may(addresses: Addresses, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As this database says; it speaks for the role's member where there is one, as in the demo."""
+    monkeypatch.setenv("DATABASE_URL", addresses.app_url)
+    tokens = Tokens([DEMO_SECRET])
+    code, said = run("token", "staff", "--role", "analyst")
+    assert code == 0
+    nobodys = tokens.read(said.strip())
+    vault = vault_of(Settings())
+    members = asyncio.run(staff.ensure(addresses.app_url, vault, DEMO_SECRET))
+    assert nobodys == Caller(CallerKind.STAFF, 1, members[RoleCode.ANALYST].scopes)
+    for role in RoleCode:
+        code, said = run("token", "staff", "--role", role.lower())
+        assert code == 0
+        assert tokens.read(said.strip()) == members[role]
+    code, said = run("token", "staff", "--role", "STORE_CLERK", "--id", "77")
+    assert tokens.read(said.strip()) == replace(members[RoleCode.STORE_CLERK], id=77)
+
+
+@pytest.mark.parametrize("options", [("customer",), ("staff", "--scopes", "catalog:write")], ids=["customer", "scopes"])
+def test_a_role_is_of_staff_and_says_the_scopes(options: tuple[str, ...]) -> None:
+    """What contradicts it is refused, before any database is asked."""
+    code, said = run("token", *options, "--role", "ANALYST")
+    assert code == 1
+    assert "--role is for staff" in said
+
+
 def test_token_is_refused_in_production(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody mints tokens from a shell in production."""
     monkeypatch.setenv("YOUGOU_ENV", "production")
-    code, said = run("token", "staff")
-    assert code == 1
-    assert "development" in said
+    for options in ((), ("--role", "ADMINISTRATOR")):
+        code, said = run("token", "staff", *options)
+        assert code == 1
+        assert "development" in said
 
 
 def test_token_of_an_unknown_kind_is_refused() -> None:

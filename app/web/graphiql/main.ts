@@ -5,12 +5,15 @@ import "@graphiql/plugin-explorer/style.css";
 import "./page.css";
 
 import { explorerPlugin } from "@graphiql/plugin-explorer";
-import { createGraphiQLFetcher } from "@graphiql/toolkit";
+import { createGraphiQLFetcher, type Fetcher } from "@graphiql/toolkit";
 import { GraphiQL, HISTORY_PLUGIN } from "graphiql";
+import { getOperationAST } from "graphql";
 import { createElement } from "react";
 import { createRoot } from "react-dom/client";
 
 import { given } from "../given";
+import { fetchSigned, settle, signedHeaders } from "./session";
+import { SIGN_IN_PLUGIN } from "./sign-in";
 import { storage } from "./storage";
 
 interface Given {
@@ -19,18 +22,30 @@ interface Given {
 
 const { examples } = given<Given>();
 
+const ask = createGraphiQLFetcher({
+  url: "/graphql",
+  fetch: fetchSigned,
+  subscriptionUrl: `${location.origin.replace(/^http/, "ws")}/graphql`,
+});
+
+const fetcher: Fetcher = async (asked, options) => {
+  const document = options?.documentAST;
+  if (!document || getOperationAST(document, asked.operationName)?.operation !== "subscription") {
+    return ask(asked, options);
+  }
+  await settle();
+  // over the socket headers go into the payload of connection_init
+  return ask(asked, { ...options, headers: signedHeaders(options?.headers) });
+};
+
 createRoot(document.getElementById("graphiql")!).render(
   createElement(GraphiQL, {
-    // Over the socket the headers of the editor go into the payload of connection_init.
-    fetcher: createGraphiQLFetcher({
-      url: "/graphql",
-      subscriptionUrl: `${location.origin.replace(/^http/, "ws")}/graphql`,
-    }),
+    fetcher,
     defaultTabs: examples.map(({ text, variables }) => ({
       query: text,
       variables: JSON.stringify(variables, null, 2),
     })),
-    plugins: [HISTORY_PLUGIN, explorerPlugin()],
+    plugins: [SIGN_IN_PLUGIN, HISTORY_PLUGIN, explorerPlugin()],
     // Headers hold bearer tokens: they are forgotten with the page.
     shouldPersistHeaders: false,
     showPersistHeadersSettings: false,
