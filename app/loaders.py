@@ -24,6 +24,8 @@ from app.documents.models import Document, Manifest
 from app.favourites import queries as favourites
 from app.partners import queries as partners
 from app.partners.models import ApiKey, Webhook
+from app.payments import queries as payments
+from app.payments.reports import ReconciliationDifference
 from app.pickup import queries as pickup
 from app.pickup.models import PickupPoint, PickupSlot
 from app.reviews import queries as reviews
@@ -231,6 +233,11 @@ class Loaders:
     def api_keys_by_partner(self) -> DataLoader[int, list[ApiKey]]:
         """A partner's keys, newest first."""
         return _many(partners.keys_by_partner, "partner_id")
+
+    @cached_property
+    def differences_by_report(self) -> DataLoader[int, list[ReconciliationDifference]]:
+        """What differed on the day of a report."""
+        return _many(payments.differences_by_report, "report_id")
 
     @cached_property
     def webhooks_by_partner(self) -> DataLoader[int, list[Webhook]]:

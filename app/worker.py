@@ -19,6 +19,7 @@ from app.partners.webhooks import Webhooks
 from app.payments import jobs as payments
 from app.payments.gateway import Gateway
 from app.payments.handling import LedgerHandler
+from app.payments.reconciliation import Reconciler
 from app.pickup import jobs as pickup
 from app.pickup import places
 from app.privacy import retention
@@ -44,6 +45,7 @@ SCHEDULES = (
     Schedule("* * * * * */5", "holds.sweep"),
     Schedule("* * * * *", "payments.poll"),
     Schedule("*/10 * * * *", "payments.sweep"),
+    Schedule("20 10-23 * * *", "payments.reconcile"),  # the bill of yesterday is there from ten on
     Schedule("*/10 * * * *", "webhooks.sweep"),
     Schedule("5 0 * * *", "pickup.make_slots"),
     Schedule("15 * * * *", "idempotency.purge"),
@@ -68,6 +70,7 @@ def handlers(store: Store, webhooks: Webhooks, vault: Vault, gateway: Gateway) -
         **_HANDLERS,
         "files.sweep": partial(files.sweep, store),
         "payments.poll": poller.poll,
+        "payments.reconcile": Reconciler(gateway, money).reconcile,
         "payments.refund": refunder.refund,
         "payments.sweep": refunder.sweep,
         "webhooks.deliver": deliverer.deliver,

@@ -11,6 +11,7 @@ from app.coupons.enums import CouponKind, CouponScope
 from app.documents.enums import ManifestState, OperationKind
 from app.inventory.enums import StockLevel
 from app.partners.enums import DeliveryStatus, PartnerEventType, PartnerKind
+from app.payments.enums import DifferenceKind, RefundState
 from app.pickup.enums import PickupPointKind, PickupPointStatus
 from app.privacy.enums import DataRequestKind, DataRequestState, DataSubject
 from app.reviews.queries import ReviewSort
@@ -285,5 +286,25 @@ _declare(
         "COUPON": "A coupon she claimed or used.",
         "ORDER": "An order.",
         "OTHER": "Something else.",
+    },
+)
+_declare(
+    DifferenceKind,
+    "How WeChat's bill and the ledger differ in one charge or refund.",
+    {
+        "MISSING_HERE": "The bill has it, the ledger has not.",
+        "MISSING_THERE": "The ledger has it, the bill has not.",
+        "AMOUNT_DIFFERS": "Both have the charge, with different amounts.",
+        "REFUND_DIFFERS": "Both have the refund, with different amounts, or one of them as done.",
+    },
+)
+_declare(
+    RefundState,
+    "How far a refund is.",
+    {
+        "GRANTED": "WeChat has not taken it yet.",
+        "PROCESSING": "WeChat has it; banks take up to some days.",
+        "REFUNDED": "The money went back.",
+        "FAILED": "Somebody has to look.",
     },
 )

@@ -10,6 +10,7 @@ from schema.roots.audit import AuditQueries
 from schema.roots.customer import CustomerQueries, CustomerWrites
 from schema.roots.documents import DocumentQueries, DocumentWrites
 from schema.roots.partner import PartnerQueries, PartnerWrites
+from schema.roots.payment import PaymentQueries, PaymentWrites
 from schema.roots.privacy import PrivacyQueries, PrivacyWrites
 from schema.roots.report import ReportQueries, ReportWrites
 from schema.roots.session import SessionWrites
@@ -30,6 +31,7 @@ class Query(
     CustomerQueries,
     DocumentQueries,
     PartnerQueries,
+    PaymentQueries,
     PrivacyQueries,
     ReportQueries,
     ShopQueries,
@@ -43,6 +45,7 @@ class Mutation(
     CustomerWrites,
     DocumentWrites,
     PartnerWrites,
+    PaymentWrites,
     PrivacyWrites,
     ReportWrites,
     SessionWrites,

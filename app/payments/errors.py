@@ -1,5 +1,8 @@
 """How gateways fail, and what the ledger does not take."""
 
+from dataclasses import dataclass
+
+from app.kit.errors import Refusal
 from app.payments.enums import PaymentState
 
 
@@ -64,3 +67,11 @@ class RefundTooMany(ValueError):  # noqa: N818 - as above
 
 class RefundKeyReused(ValueError):  # noqa: N818 - as above
     """The key was granted with another amount before."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefundNotFailed(Refusal):
+    """The refund is done, on its way, or not there: there is nothing to try again."""
+
+    zh = "这笔退款不在待处理之列。"
+    en = "This refund does not wait for anybody."

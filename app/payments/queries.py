@@ -113,7 +113,7 @@ RECONCILIATIONS = Listing(
 FAILED_REFUNDS = Listing(
     "failed_refund",
     GrantedRefund,
-    f"{_REFUND}, p.out_trade_no",
-    "FROM granted_refund r JOIN payment p ON p.id = r.payment_id WHERE r.failure IS NOT NULL",
+    _REFUND,
+    "FROM granted_refund r WHERE r.failure IS NOT NULL",
     "r",
 )

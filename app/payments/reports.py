@@ -43,6 +43,7 @@ class ReconciliationDifference(Model):
     report_id: int
     kind = choice(DifferenceKind)
     out_trade_no = fields.CharField(max_length=32)
+    transaction_id = fields.CharField(max_length=32, null=True)  # of a charge
     out_refund_no = fields.CharField(max_length=64, null=True)  # of a refund
     bill_fen = fields.BigIntField(null=True)
     ledger_fen = fields.BigIntField(null=True)
@@ -54,6 +55,12 @@ class ReconciliationDifference(Model):
         table = "reconciliation_difference"
         constraints = (
             known("reconciliation_difference", "kind", DifferenceKind),
-            unique("reconciliation_difference", "report_id", "out_trade_no", "out_refund_no", "kind"),
+            unique("reconciliation_difference", "report_id", "transaction_id", "kind"),
+            unique("reconciliation_difference", "report_id", "out_refund_no", "kind"),
+            check(
+                "reconciliation_difference",
+                "charge_or_refund",
+                "(transaction_id IS NULL) = (out_refund_no IS NOT NULL)",
+            ),
             check("reconciliation_difference", "has_a_side", "bill_fen IS NOT NULL OR ledger_fen IS NOT NULL"),
         )
