@@ -10,6 +10,7 @@ from app.files.store import Store
 from app.holds import jobs as holds
 from app.holds import service as hold_service
 from app.inventory import holds as stock_holds
+from app.inventory import jobs as inventory
 from app.kit import audit_seals, idempotency, jobs
 from app.kit.job_worker import Handler, Schedule
 from app.kit.vault import Vault
@@ -24,15 +25,15 @@ from app.pickup import jobs as pickup
 from app.pickup import places
 from app.privacy import retention
 from app.privacy.exports import Exporter
-from app.promotions import gifts
 from app.promotions import holds as offer_holds
 
 # in the order locks are taken in everywhere
-_HELD = (hold_service.sweep, stock_holds.sweep, places.sweep, coupon_holds.sweep, offer_holds.sweep, gifts.sweep)
+_HELD = (hold_service.sweep, stock_holds.sweep, places.sweep, coupon_holds.sweep, offer_holds.sweep)
 _HANDLERS: Mapping[str, Handler] = {
     "pickup.make_slots": pickup.make_slots,
     "audit.seal": audit_seals.seal_job,
     "holds.sweep": partial(holds.sweep, _HELD),
+    "inventory.end_day": inventory.end_day,
     "idempotency.purge": idempotency.purge,
     "jobs.purge": jobs.purge,
     "webhooks.fan_out": partners.fan_out,
@@ -49,6 +50,7 @@ SCHEDULES = (
     Schedule("*/10 * * * *", "payments.sweep"),
     Schedule("20 10-23 * * *", "payments.reconcile"),  # the bill of yesterday is there from ten on
     Schedule("*/10 * * * *", "webhooks.sweep"),
+    Schedule("1 0 * * *", "inventory.end_day"),
     Schedule("5 0 * * *", "pickup.make_slots"),
     Schedule("15 * * * *", "idempotency.purge"),
     Schedule("45 * * * *", "files.sweep"),

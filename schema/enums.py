@@ -9,7 +9,7 @@ from app.accounts.enums import ConsentPurpose, RoleCode
 from app.catalog.enums import MediaKind, ReturnPolicy, SoldBy, Storage
 from app.coupons.enums import CouponKind, CouponScope
 from app.documents.enums import ManifestState, OperationKind
-from app.inventory.enums import StockLevel
+from app.inventory.enums import LotProblem, MovementKind, StockLevel, WriteOffReason
 from app.partners.enums import DeliveryStatus, PartnerEventType, PartnerKind
 from app.payments.enums import DifferenceKind, RefundState
 from app.pickup.enums import PickupPointKind, PickupPointStatus
@@ -85,6 +85,44 @@ _declare(
         "IN_STOCK": "Enough.",
         "LOW_STOCK": "Only few: at most ten.",
         "OUT_OF_STOCK": "Nothing that keeps long enough.",
+    },
+)
+_declare(
+    MovementKind,
+    "Why stock changed.",
+    {
+        "RECEIVE": "Units came to the point.",
+        "ADJUST": "They were counted.",
+        "WRITE_OFF": "They were given up.",
+        "TRANSFER": "They were brought to another point, or from one.",
+        "HOLD": "They are kept for a customer.",
+        "RELEASE": "They are on sale again.",
+        "SELL": "A customer has them.",
+        "RETURN": "They came back.",
+    },
+)
+_declare(
+    WriteOffReason,
+    "Why units are given up.",
+    {
+        "EXPIRED": "Their last day is over.",
+        "DAMAGED": "They are spoilt or broken.",
+        "SAMPLE": "They were tasted or tested.",
+        "OTHER": "As the remark says.",
+    },
+)
+_declare(
+    LotProblem,
+    "Why a lot is not taken into stock.",
+    {
+        "NOT_SOLD": "The shop does not sell this trade item.",
+        "RECALLED": "It is recalled.",
+        "ON_HOLD": "Quality management put it on hold.",
+        "EXPIRED": "Its last day is over.",
+        "NO_EXPIRY": "Nobody told until when it may be eaten.",
+        "NO_PRODUCER": "Nobody told who made it.",
+        "LICENCE_EXPIRED": "Its producer's licence is over.",
+        "REPORT_FAILED": "An accepted laboratory report says so.",
     },
 )
 _declare(
@@ -203,6 +241,7 @@ _declare(
     {
         "INSPECTION_REPORT_FILED": "`InspectionReportFiled`: its report was filed. Ids: inspectionReport, lot.",
         "SLOT_FULL": "`SlotFull`: the last place of a pickup slot was taken. Ids: pickupSlot, pickupPoint.",
+        "STOCK_LOW": "`StockLow`: a SKU runs low at a point; told once until there is more. Ids: sku, pickupPoint.",
     },
 )
 _declare(
@@ -235,7 +274,7 @@ _declare(
     {
         "CATALOGUE_EDITOR": "Writes products.",
         "CATALOGUE_APPROVER": "Lets what editors wrote be published.",
-        "STORE_CLERK": "Hands out orders at her pickup points.",
+        "STORE_CLERK": "Looks after stock and hands out orders at her pickup points.",
         "PROMOTION_MANAGER": "Runs offers and coupons.",
         "QUALITY_MANAGER": "Judges reports, records events, recalls lots.",
         "ANALYST": "Reads figures.",

@@ -9,6 +9,7 @@ from schema.binding import subscription
 from schema.roots.audit import AuditQueries
 from schema.roots.customer import CustomerQueries, CustomerWrites
 from schema.roots.documents import DocumentQueries, DocumentWrites
+from schema.roots.inventory import StockQueries, StockWrites
 from schema.roots.partner import PartnerQueries, PartnerWrites
 from schema.roots.payment import PaymentQueries, PaymentWrites
 from schema.roots.privacy import PrivacyQueries, PrivacyWrites
@@ -36,6 +37,7 @@ class Query(
     ReportQueries,
     ShopQueries,
     StaffQueries,
+    StockQueries,
 ):
     """The root of reads."""
 
@@ -50,6 +52,7 @@ class Mutation(
     ReportWrites,
     SessionWrites,
     StaffWrites,
+    StockWrites,
 ):
     """The root of writes."""
 

@@ -3,5 +3,4 @@
 OPENID = "customer.openid"
 PHONE = "customer.phone"
 TOTP = "staff.totp"
-CART_ADDRESS = "cart.address"
 ATTEMPT = "sign_in_attempt.subject"

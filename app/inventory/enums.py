@@ -29,3 +29,25 @@ class StockLevel(StrEnum):
     IN_STOCK = "IN_STOCK"
     LOW_STOCK = "LOW_STOCK"
     OUT_OF_STOCK = "OUT_OF_STOCK"
+
+
+class WriteOffReason(StrEnum):
+    """Why units are given up."""
+
+    EXPIRED = "EXPIRED"
+    DAMAGED = "DAMAGED"
+    SAMPLE = "SAMPLE"
+    OTHER = "OTHER"
+
+
+class LotProblem(StrEnum):
+    """Why a lot is not taken into stock: it could not be sold."""
+
+    NOT_SOLD = "NOT_SOLD"
+    RECALLED = "RECALLED"
+    ON_HOLD = "ON_HOLD"
+    EXPIRED = "EXPIRED"
+    NO_EXPIRY = "NO_EXPIRY"
+    NO_PRODUCER = "NO_PRODUCER"
+    LICENCE_EXPIRED = "LICENCE_EXPIRED"
+    REPORT_FAILED = "REPORT_FAILED"

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app.inventory.enums import StockHoldOutcome
+from app.inventory.low import lowered, tell
 from app.inventory.rules import LotOnSale, Taken
 from app.kit import clock
 from app.kit.caller import Caller
@@ -16,7 +17,8 @@ from app.kit.db import RequestConnection
 
 EXPIRY = "expiry"  # who lets go what was held beyond its time, as the ledger names it
 
-_LOCK = "SELECT id FROM stock_lot WHERE pickup_point_id = $1 AND sku_id = ANY($2) ORDER BY id FOR NO KEY UPDATE"
+_LOCK = """SELECT id FROM stock_lot WHERE pickup_point_id = ANY($1) AND sku_id = ANY($2)
+ORDER BY id FOR NO KEY UPDATE"""
 _LOCK_HELD = """SELECT id FROM stock_lot WHERE id IN (
   SELECT stock_lot_id FROM stock_hold WHERE hold_id = ANY($1) AND ended_at IS NULL
   UNION SELECT id FROM stock_lot WHERE pickup_point_id = $2 AND sku_id = ANY($3)) ORDER BY id FOR NO KEY UPDATE"""
@@ -55,14 +57,28 @@ JOIN sku k ON k.id = t.sku_id AND k.is_active JOIN product p ON p.id = k.product
 JOIN lot l ON l.id = t.lot_id AND l.status = 'SELLABLE' JOIN producer f ON f.id = l.producer_id
 WHERE t.id = ANY($1) AND t.on_hand > t.held AND l.expires_on >= $2 AND f.licence_expires_on >= $2
 ORDER BY t.sku_id, l.expires_on, t.id"""
-_HOLD = """WITH kept AS (
+_HOLD = f"""WITH kept AS (
   INSERT INTO stock_hold (hold_id, stock_lot_id, quantity, expires_at)
-  SELECT $1, * , $4 FROM unnest($2::bigint[], $3::int[]) RETURNING stock_lot_id, quantity
+  SELECT $1, * , $4 FROM unnest($2::bigint[], $3::int[]) RETURNING stock_lot_id, quantity AS units
 ), counted AS (
-  UPDATE stock_lot s SET held = s.held + k.quantity, updated_at = $5 FROM kept k WHERE s.id = k.stock_lot_id
-) INSERT INTO stock_movement (stock_lot_id, kind, on_hand_delta, held_delta, reason, caller, moved_at)
-SELECT stock_lot_id, 'HOLD', 0, quantity, 'hold ' || $1, $6, $5 FROM kept"""
+  UPDATE stock_lot s SET held = s.held + k.units, updated_at = $5 FROM kept k WHERE s.id = k.stock_lot_id
+), noted AS (
+  INSERT INTO stock_movement (stock_lot_id, kind, on_hand_delta, held_delta, reason, caller, moved_at)
+  SELECT stock_lot_id, 'HOLD', 0, units, 'hold ' || $1, $6, $5 FROM kept
+) {lowered("kept", "$7")}"""
 _KEEP = "UPDATE stock_hold SET expires_at = $2 WHERE hold_id = $1 AND ended_at IS NULL"
+
+
+async def lock_skus(tx: RequestConnection, pickup_point_ids: Sequence[int], sku_ids: Sequence[int]) -> list[int]:
+    """Locks every stock lot of SKUs at points; the lots, by id. What is held there beyond its time is let go.
+
+    Raises:
+        NoTransactionError: outside a transaction.
+    """
+    tx.require_transaction()
+    locked = [record["id"] for record in await tx.fetch(_LOCK, list(pickup_point_ids), list(sku_ids))]
+    await _tidy(tx, locked)
+    return locked
 
 
 async def on_sale(tx: RequestConnection, sku_ids: Sequence[int], pickup_point_id: int, today: date) -> list[LotOnSale]:
@@ -71,9 +87,7 @@ async def on_sale(tx: RequestConnection, sku_ids: Sequence[int], pickup_point_id
     Raises:
         NoTransactionError: outside a transaction.
     """
-    tx.require_transaction()
-    locked = [record["id"] for record in await tx.fetch(_LOCK, pickup_point_id, sorted(set(sku_ids)))]
-    await _tidy(tx, locked)
+    locked = await lock_skus(tx, [pickup_point_id], sku_ids)
     return [LotOnSale(*record) for record in await tx.fetch(_ON_SALE, locked, today)]
 
 
@@ -82,13 +96,16 @@ async def hold(
 ) -> None:
     """Keeps these units, of lots that `on_sale` has locked in this transaction, each lot named once.
 
+    Partners hear StockLow of what runs low by it.
+
     Raises:
         asyncpg.CheckViolationError: more than there is; `on_sale` told.
         NoTransactionError: outside a transaction.
     """
     tx.require_transaction()
     lots, units = [each.stock_lot_id for each in taken], [each.quantity for each in taken]
-    await tx.execute(_HOLD, hold_id, lots, units, expires_at, clock.now(), str(caller))
+    given = (hold_id, lots, units, expires_at, clock.now(), str(caller), clock.today())
+    await tell(tx, await tx.fetch(_HOLD, *given))
 
 
 async def lock(

@@ -34,6 +34,11 @@ class StockLot(Model):
             check("stock_lot", "within_on_hand", "held BETWEEN 0 AND on_hand"),
         )
 
+    @property
+    def available(self) -> int:
+        """How many units nobody holds."""
+        return self.on_hand - self.held
+
 
 class StockMovement(Model):
     """One change of a stock lot. Append-only: the sums of its deltas are the stock lot's counters."""

@@ -1,10 +1,19 @@
-"""Which lots a cart is taken from: a decision without I/O."""
+"""Which lots a cart is taken from, and which are taken into stock: decisions without I/O."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from operator import attrgetter
+
+from app.inventory.enums import LotProblem
+from app.kit.errors import BadInput
+from app.kit.free_text import no_card_number
+
+LOW_STOCK = 10
+"""Units of a SKU at a point at or below which a shopper is told to hurry, and partners that it runs low."""
+MOST_UNITS = 100_000  # in one movement
+MOST_REASON = 90  # characters, so that what a ledger's row says besides fits in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +97,55 @@ def _possible_on(quantity: int, lots: list[LotOnSale], today: date) -> date | No
         if quantity <= 0:
             return lot.collectable_until if lot.collectable_until >= today else None
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class LotPapers:
+    """What decides whether a lot may be sold at all."""
+
+    sku_id: int | None
+    status: str
+    expires_on: date | None
+    licence_expires_on: date | None  # its producer's; None: nobody told who made it
+    has_failed: bool  # an accepted report says so
+
+
+def lot_problem(papers: LotPapers, today: date) -> LotProblem | None:
+    """Why a lot is not taken into stock, the gravest reason first; None if it may be sold today.
+
+    What nobody could sell does not go on a shelf (Food Safety Law, articles 34 and 53).
+    """
+    found = (
+        (papers.status == "RECALLED", LotProblem.RECALLED),
+        (papers.has_failed, LotProblem.REPORT_FAILED),
+        (papers.status != "SELLABLE", LotProblem.ON_HOLD),
+        (papers.sku_id is None, LotProblem.NOT_SOLD),
+        (papers.expires_on is None, LotProblem.NO_EXPIRY),
+        (papers.expires_on is not None and papers.expires_on < today, LotProblem.EXPIRED),
+        (papers.licence_expires_on is None, LotProblem.NO_PRODUCER),
+        (papers.licence_expires_on is not None and papers.licence_expires_on < today, LotProblem.LICENCE_EXPIRED),
+    )
+    return next((problem for is_so, problem in found if is_so), None)
+
+
+def check_units(quantity: int, *, least: int = 1) -> int:
+    """The number of units, if one movement may be of so many.
+
+    Raises:
+        BadInput: less than `least`, or more than MOST_UNITS.
+    """
+    if not least <= quantity <= MOST_UNITS:
+        raise BadInput(f"quantity must be from {least} to {MOST_UNITS}")
+    return quantity
+
+
+def check_reason(text: str) -> str:
+    """What somebody wrote as reason, without blanks around it.
+
+    Raises:
+        BadInput: it is blank, of several lines or longer than MOST_REASON.
+        CardNumber: there is one in it.
+    """
+    if not text.strip() or len(text) > MOST_REASON or not text.isprintable():
+        raise BadInput(f"a reason is 1 to {MOST_REASON} characters on one line")
+    return no_card_number(text.strip())

@@ -17,6 +17,7 @@ class PartnerEventType(StrEnum):
 
     INSPECTION_REPORT_FILED = "InspectionReportFiled"
     SLOT_FULL = "SlotFull"
+    STOCK_LOW = "StockLow"
 
 
 class DeliveryStatus(StrEnum):

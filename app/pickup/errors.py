@@ -28,3 +28,11 @@ class PickupPointNotFound(Refusal):
 
     zh: ClassVar[str] = "没有这个自提点。"
     en: ClassVar[str] = "There is no such pickup point."
+
+
+@dataclass(frozen=True, slots=True)
+class PickupPointNotServed(Refusal):
+    """The member of staff who asks does not serve the point."""
+
+    zh: ClassVar[str] = "您不负责这个自提点。"
+    en: ClassVar[str] = "You do not serve this pickup point."

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from app.inventory.enums import StockLevel
+from app.inventory.rules import LOW_STOCK
 from app.traceability.models import Lot, Producer
 
 ANYWHERE = -1  # instead of a pickup point's id: all points together; no row and no global id has it
-LOW_STOCK = 10  # units of a SKU at or below which a shopper is told to hurry
 
 
 @dataclass(frozen=True, slots=True)

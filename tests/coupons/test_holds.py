@@ -130,15 +130,19 @@ async def test_the_sweep_lets_go_what_is_over(purse: Purse) -> None:
     assert await purse.till.look(LIVE) == []
 
 
+async def order(purse: Purse, hold: int, fen: int) -> None:
+    """An order takes the code of a hold."""
+    assert await purse.hold(hold) == "held"
+    await purse.act(lambda tx: holds.keep(tx, hold, None), hold)
+    await purse.act(lambda tx: holds.redeem(tx, hold, fen), hold)
+
+
 async def test_a_code_is_redeemed_and_given_back_in_attempts(purse: Purse) -> None:
     """Each attempt is given back at most once; the second order of the same code is the second attempt."""
-    for hold, fen in ((purse.ended, 500), (purse.open, 300)):
-        assert await purse.hold(hold) == "held"
-        await purse.act(lambda tx, hold=hold: holds.keep(tx, hold, None), hold)
-        await purse.act(lambda tx, hold=hold, fen=fen: holds.redeem(tx, hold, fen), hold)
-        if hold == purse.ended:
-            for _ in range(2):
-                await purse.act(lambda tx, hold=hold: holds.release(tx, [hold]), hold)
+    await order(purse, purse.ended, 500)
+    for _ in range(2):
+        await purse.act(lambda tx: holds.release(tx, [purse.ended]), purse.ended)
+    await order(purse, purse.open, 300)
     assert await purse.till.look(REDEMPTIONS) == [(1, "REDEEM", 500), (1, "RESTORE", 500), (2, "REDEEM", 300)]
     assert await purse.till.look(LIVE) == [(purse.open,)]
 

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.inventory import holds as stock
@@ -62,12 +62,17 @@ class Till:
         return await self.rows.insert("hold", **given | values)
 
     async def hold(
-        self, hold_id: int, point: int, wanted: Mapping[int, int], until: datetime | None = None
+        self,
+        hold_id: int,
+        point: int,
+        wanted: Mapping[int, int],
+        until: datetime | None = None,
+        pickup_on: date = TODAY,
     ) -> list[Taken] | list[Shortage]:
         """What a hold takes of SKUs in a transaction of its own, or what is short."""
         async with self.database.session(), db.transaction() as tx:
             lots = await stock.on_sale(tx, list(wanted), point, clock.today())
-            taken, short = allocate(wanted, lots, TODAY, clock.today())
+            taken, short = allocate(wanted, lots, pickup_on, clock.today())
             await stock.hold(tx, CALLER, hold_id, taken, until or clock.now() + LASTS)
         return taken or short
 
