@@ -28,6 +28,7 @@ from app.payments import queries as payments
 from app.payments.reports import ReconciliationDifference
 from app.pickup import queries as pickup
 from app.pickup.models import PickupPoint, PickupSlot
+from app.promotions import queries as promotions
 from app.reviews import queries as reviews
 from app.reviews.models import Review
 from app.reviews.queries import ReviewListing, ReviewPage
@@ -166,12 +167,12 @@ class Loaders:
     @cached_property
     def skus(self) -> DataLoader[int, Sku | None]:
         """SKU of a published product by id, with its live offer."""
-        return _one(partial(storefront.skus_by_id, now=self._now))
+        return _one(partial(promotions.skus_by_id, now=self._now))
 
     @cached_property
     def skus_by_product(self) -> DataLoader[int, list[Sku]]:
         """Active SKUs of a product by position, with their live offers."""
-        return _many(partial(storefront.skus_by_product, now=self._now), "product_id")
+        return _many(partial(promotions.skus_by_product, now=self._now), "product_id")
 
     @cached_property
     def shelf(self) -> DataLoader[tuple[int, int], Shelf]:

@@ -33,6 +33,7 @@ MODELS = (
     "app.inventory.models",
     "app.coupons.models",
     "app.promotions.models",
+    "app.carts.models",
     "app.reviews.models",
     "app.privacy.models",
 )

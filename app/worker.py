@@ -25,10 +25,11 @@ from app.pickup import jobs as pickup
 from app.pickup import places
 from app.privacy import retention
 from app.privacy.exports import Exporter
+from app.promotions import gifts
 from app.promotions import holds as offer_holds
 
 # in the order locks are taken in everywhere
-_HELD = (hold_service.sweep, stock_holds.sweep, places.sweep, coupon_holds.sweep, offer_holds.sweep)
+_HELD = (hold_service.sweep, stock_holds.sweep, places.sweep, coupon_holds.sweep, offer_holds.sweep, gifts.sweep)
 _HANDLERS: Mapping[str, Handler] = {
     "pickup.make_slots": pickup.make_slots,
     "audit.seal": audit_seals.seal_job,

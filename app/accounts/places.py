@@ -3,4 +3,5 @@
 OPENID = "customer.openid"
 PHONE = "customer.phone"
 TOTP = "staff.totp"
+CART_ADDRESS = "cart.address"
 ATTEMPT = "sign_in_attempt.subject"

@@ -33,3 +33,12 @@ class CouponReason(StrEnum):
     USED = "USED"
     BELOW_MINIMUM = "BELOW_MINIMUM"
     NO_MATCHING_LINE = "NO_MATCHING_LINE"
+
+
+class CouponState(StrEnum):
+    """What can be done with a coupon in a wallet."""
+
+    USABLE = "USABLE"
+    HELD = "HELD"
+    USED = "USED"
+    EXPIRED = "EXPIRED"

@@ -1,4 +1,4 @@
-"""What using a coupon is refused for."""
+"""What claiming and using a coupon is refused for."""
 
 from dataclasses import dataclass
 
@@ -39,3 +39,37 @@ class CouponNotApplicable(Refusal):
     def en_reason(self) -> str:
         """The reason in English."""
         return _EN[self.reason]
+
+
+@dataclass(frozen=True, slots=True)
+class CouponNotFound(Refusal):
+    """There is no such coupon."""
+
+    zh = "没有这张优惠券。"
+    en = "There is no such coupon."
+
+
+@dataclass(frozen=True, slots=True)
+class CouponSoldOut(Refusal):
+    """As many were claimed as there are."""
+
+    zh = "优惠券已被领完。"
+    en = "All of these coupons have been claimed."
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLimitReached(Refusal):
+    """The customer has as many of this coupon as one may have."""
+
+    limit: int
+
+    zh = "每人限领 {self.limit} 张，您已领完。"
+    en = "One customer may claim {self.limit} of these, and you have."
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimClosed(Refusal):
+    """The coupon cannot be claimed yet, or not any more."""
+
+    zh = "优惠券不在领取时间内。"
+    en = "This coupon cannot be claimed at this time."

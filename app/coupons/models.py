@@ -98,6 +98,9 @@ class CouponCode(Model):
     claimed_at = fields.DatetimeField()
     expires_at = fields.DatetimeField()
 
+    coupon_id: int
+    state: str  # joined by app.coupons.queries: a CouponState
+
     class Meta:
         """At most `ordinal_limit` codes of a coupon per customer, by key and CHECK."""
 

@@ -49,7 +49,7 @@ class IdempotencyKeyReused(Refusal):
 async def once(
     tx: RequestConnection,
     *,
-    caller: Caller,
+    caller: Caller | str,
     operation: str,
     key: str,
     input: Any,  # noqa: A002 - the GraphQL name of what is compared
@@ -59,6 +59,7 @@ async def once(
 
     The answer is stored in the transaction of `act`'s own writes: both are there or neither. When `act`
     raises, nothing is stored and the key stays free. Of concurrent calls one acts, the others wait for it.
+    `caller`: who asks, or for a visitor the name of what only she can write, such as `cart:7`.
 
     Raises:
         BadIdempotencyKey: the key's form.

@@ -21,6 +21,7 @@ _log = structlog.get_logger("privacy")
 _SIGN_IN_OVER = "coalesce(t.ended_at, t.expires_at)"
 _HALF_A_YEAR, _PROOF = days(183), days(3 * 366)
 _LOGS = "Cybersecurity Law, article 23: six months of sign-ins"
+_CARTS = "finding a visitor's cart again; a customer's stays until closure"
 _TOLD = "webhooks: what a receiver may ask about"
 
 RULES: tuple[Rule, ...] = (
@@ -39,6 +40,19 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("phone_code", days(1), "t.asked_at", "asking WeChat once for each code"),
     Rule("sign_in_attempts", attempts.FORGOTTEN, "greatest(t.last_at, t.locked_until)", "slowing guesses down"),
+    Rule(
+        "cart_line",
+        days(30),
+        "(SELECT c.touched_at FROM cart c WHERE c.id = t.cart_id AND c.token_hash IS NOT NULL)",
+        _CARTS,
+    ),
+    Rule(
+        "cart",
+        days(30),
+        "t.touched_at",
+        _CARTS,
+        "t.token_hash IS NOT NULL AND NOT EXISTS (SELECT FROM cart_line l WHERE l.cart_id = t.id)",
+    ),
     Rule("product_view", days(90), "t.viewed_at", "finding seen products again"),
     Rule("idempotent_answer", idempotency.KEPT, "t.created_at", "answering a retry"),
     Rule("webhook_delivery", days(30), "t.finished_at", _TOLD, "t.status = 'DELIVERED'"),

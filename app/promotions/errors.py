@@ -1,4 +1,4 @@
-"""What taking an offer is refused for."""
+"""What taking an offer or a gift is refused for."""
 
 from dataclasses import dataclass
 
@@ -14,3 +14,11 @@ class OfferUnitsGone(Refusal):
 
     zh = "特惠数量已变化，请重新确认价格。"
     en = "The offer is over, or has fewer units left: look at the price again."
+
+
+@dataclass(frozen=True, slots=True)
+class GiftGone(Refusal):
+    """A gift the cart had earned is given away by now."""
+
+    zh = "赠品刚刚赠完，请重新确认。"
+    en = "A gift has just been given away: look at the cart again."

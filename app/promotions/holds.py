@@ -73,14 +73,15 @@ async def hold(
     await tx.execute(_HOLD, hold_id, counted, [wanted[offer_id] for offer_id in counted], expires_at)
 
 
-async def lock(tx: RequestConnection, hold_ids: Sequence[int]) -> None:
-    """Locks the offers of these holds; units held there beyond their time are let go.
+async def lock(tx: RequestConnection, hold_ids: Sequence[int], offer_ids: Sequence[int] = ()) -> None:
+    """Locks these offers and those of the holds, all in one order; units held there beyond their time are let go.
 
     Raises:
         NoTransactionError: outside a transaction.
     """
     tx.require_transaction()
-    await _tidy(tx, [record["offer_id"] for record in await tx.fetch(_OF_HOLDS, list(hold_ids))])
+    held = [record["offer_id"] for record in await tx.fetch(_OF_HOLDS, list(hold_ids))]
+    await _tidy(tx, [*held, *offer_ids])
 
 
 async def keep(tx: RequestConnection, hold_id: int, until: datetime | None) -> int:

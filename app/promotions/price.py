@@ -37,23 +37,25 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class CouponTerms:
-    """What a coupon gives, from which spend, on what: no ids of products and categories means on everything."""
+    """What a coupon gives, from which spend, on what: without products and categories (None) on everything."""
 
     kind: CouponKind
     amount_fen: int | None
     percent_off: int | None
     cap_fen: int | None
     minimum_spend_fen: int
-    product_ids: frozenset[int] = frozenset()
-    category_ids: frozenset[int] = frozenset()
+    product_ids: frozenset[int] | None = None
+    category_ids: frozenset[int] | None = None
 
     def matches(self, item: Item) -> bool:
         """Whether it lowers the price of this item; never that of a gift."""
         if item.is_gift:
             return False
-        if not self.product_ids and not self.category_ids:
+        if self.product_ids is None and self.category_ids is None:
             return True
-        return item.product_id in self.product_ids or bool(item.category_ids & self.category_ids)
+        return item.product_id in (self.product_ids or ()) or bool(
+            item.category_ids & (self.category_ids or frozenset())
+        )
 
     def discount_fen(self, spend_fen: int) -> int:
         """What it takes off such a spend, in whole fen: parts of a fen stay with the shop, and no more than all."""

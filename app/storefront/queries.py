@@ -1,4 +1,4 @@
-"""Reads that join the catalogue with its offers and with what stands on the shelves."""
+"""Reads that join the catalogue with what stands on the shelves."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,38 +6,11 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from app.catalog.models import Sku
 from app.kit import db
 from app.kit.clock import business_day
 from app.kit.rows import columns_of, maker, select
 from app.storefront.shelf import ANYWHERE, Shelf, ShelfLot
 from app.traceability.models import Lot, Producer
-
-_SKU = select(Sku, "s")
-_OFFER = """o.name AS offer_name, o.price_fen AS offer_price_fen, o.ends_at AS offer_ends_at,
-  o.quota - o.sold AS offer_remaining"""
-# what a crossed-out price may not exceed: the lowest price asked within the 7 days before the present price began,
-# or else the one before (明码标价和禁止价格欺诈规定, art. 17); read only where something may be crossed out
-_LOWEST_BEFORE = """CASE WHEN o.price_fen < s.price_fen OR s.list_price_fen IS NOT NULL THEN (
-  SELECT min(asked.price_fen) FROM (SELECT COALESCE(
-    CASE WHEN o.price_fen < s.price_fen THEN o.starts_at END,
-    (SELECT max(h.effective_at) FROM price_history h WHERE h.sku_id = s.id AND NOT h.is_offer AND h.effective_at <= $2)
-  ) AS at) AS began CROSS JOIN LATERAL (
-    SELECT h.price_fen FROM price_history h WHERE h.sku_id = s.id
-      AND h.effective_at > began.at - interval '7 days' AND h.effective_at < began.at
-    UNION ALL (SELECT h.price_fen FROM price_history h WHERE h.sku_id = s.id AND NOT h.is_offer
-      AND h.effective_at <= began.at - interval '7 days' ORDER BY h.effective_at DESC LIMIT 1)
-    UNION ALL SELECT e.price_fen FROM offer e WHERE e.sku_id = s.id AND e.is_active
-      AND e.starts_at < began.at AND e.ends_at > began.at - interval '7 days'
-  ) AS asked) END AS lowest_before_fen"""
-# offers of a SKU do not overlap, so at most one is live
-_LIVE_OFFER = """LEFT JOIN offer o ON o.sku_id = s.id AND o.is_active
-  AND o.starts_at <= $2 AND o.ends_at > $2 AND (o.quota IS NULL OR o.sold < o.quota)"""
-_SKUS_BY_ID = f"""SELECT {_SKU}, {_OFFER}, {_LOWEST_BEFORE}
-FROM sku s JOIN product p ON p.id = s.product_id AND p.status = 'PUBLISHED'
-{_LIVE_OFFER} WHERE s.id = ANY($1)"""
-_SKUS_BY_PRODUCT = f"""SELECT {_SKU}, {_OFFER}, {_LOWEST_BEFORE} FROM sku s {_LIVE_OFFER}
-WHERE s.product_id = ANY($1) AND s.is_active ORDER BY s.product_id, s.position"""
 
 _LOT_COLUMNS, _PRODUCER_COLUMNS = columns_of(Lot), columns_of(Producer)
 _LEAD = 4  # columns before the lot's
@@ -56,16 +29,6 @@ JOIN pickup_point x ON x.id = t.pickup_point_id AND x.status = 'OPEN'
 JOIN lot l ON l.id = t.lot_id AND l.status = 'SELLABLE' AND l.expires_on >= $3::date + p.min_days_left
 JOIN producer f ON f.id = l.producer_id AND f.licence_expires_on >= $3
 ORDER BY wanted.product_id, wanted.point_id, l.expires_on, l.id"""
-
-
-async def skus_by_id(ids: list[int], now: datetime) -> list[Sku]:
-    """The SKUs of published products with these ids, each with the offer live at `now`, in no order."""
-    return await db.rows(Sku, _SKUS_BY_ID, ids, now)
-
-
-async def skus_by_product(product_ids: list[int], now: datetime) -> list[Sku]:
-    """The active SKUs of these products, each product's by position, with the offer live at `now`."""
-    return await db.rows(Sku, _SKUS_BY_PRODUCT, product_ids, now)
 
 
 async def shelves(places: list[tuple[int, int]], now: datetime) -> dict[tuple[int, int], Shelf]:

@@ -42,6 +42,8 @@ ONLY_SQL_INDEXES = {
     " WHERE ((released_at IS NULL) AND (expires_at IS NOT NULL))",
     "offer_hold_ending": "offer_hold USING btree (offer_id, expires_at) INCLUDE (quantity)"
     " WHERE ((released_at IS NULL) AND (expires_at IS NOT NULL))",
+    "gift_hold_ending": "gift_hold USING btree (gift_rule_id, expires_at) INCLUDE (quantity)"
+    " WHERE ((released_at IS NULL) AND (expires_at IS NOT NULL))",
     "product_availability_by_point": "product_availability USING btree (pickup_point_id, sellable_until, product_id)",
     "offer_running": "offer USING btree (ends_at) INCLUDE (starts_at, sku_id, price_fen)"
     " WHERE (is_active AND ((quota IS NULL) OR (sold < quota)))",

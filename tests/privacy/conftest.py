@@ -76,6 +76,11 @@ async def person(bare_shop: Shop, rows: Rows) -> Phone:
     await rows.connection.execute("UPDATE customer SET avatar_id = $1", upload)
     await rows.insert("favourite", customer_id=her, product_id=product, created_at=NOW)
     await rows.insert("product_view", customer_id=her, product_id=product, viewed_at=NOW)
+    cart = await rows.insert("cart", customer_id=her, created_at=NOW, touched_at=NOW)
+    line = {"quantity": 1, "seen_price_fen": 1000, "added_at": NOW}
+    await rows.insert("cart_line", cart_id=cart, sku_id=await rows.sku(product), **line)
+    visitors = {"token_hash": bytes(32), "address_index": bytes(32), "created_at": NOW, "touched_at": NOW}
+    await rows.insert("cart", merged_into_id=cart, **visitors)
     decided = {"policy_version": "1", "granted": True, "channel": "test", "decided_at": NOW}
     await rows.insert("consent", customer_id=her, purpose="PERSONALIZATION", **decided)
     await rows.review(product, her)

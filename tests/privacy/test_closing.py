@@ -71,7 +71,7 @@ async def test_the_proof_has_ids_and_counts_only(person: Phone, rows: Rows) -> N
     """In the request and in the audit log."""
     await person.ask(CLOSE, confirms=True)
     kept = {"data_request": 0, "review_vote": 0}
-    counts = {"customer": 1, "favourite": 1, "phone_code": 1, "product_view": 1, "sign_in": 1} | kept
+    counts = {"cart": 1, "customer": 1, "favourite": 1, "phone_code": 1, "product_view": 1, "sign_in": 1} | kept
     for sql in (
         "SELECT counts::text FROM data_request",
         "SELECT (after -> 'rows')::text FROM audit_entry WHERE action = 'close account'",

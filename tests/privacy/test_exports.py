@@ -99,6 +99,7 @@ async def test_she_gets_everything_that_is_declared_unsealed(office: Office) -> 
     assert (customer["display_name"], customer["birth_year"]) == (NAME, 1990)
     assert not any(name.endswith("_index") for name in customer)
     assert {table: len(rows) for table, rows in data.items() if rows} == {
+        "cart": 1,
         "consent": 1,
         "customer": 1,
         "data_request": 1,

@@ -58,6 +58,11 @@ async def test_each_table_is_emptied_of_what_is_over(bare_shop: Shop, kept: Rows
         await kept.insert("refresh_token", sign_in_id=sign_in, **token)
         used = {"used_on": aged(400, side).date(), "calls": 1, "last_used_at": aged(400, side)}
         await kept.insert("document_usage", app_id=app, sha256=f"{number:064}", errors=0, latency=[0] * BUCKETS, **used)
+        visitors = {"token_hash": bytes([number]) * 32, "address_index": bytes(32), "created_at": aged(40, side)}
+        cart = await kept.insert("cart", **visitors, touched_at=aged(30, side))
+        sku = await kept.sku(product)
+        line = {"quantity": 1, "seen_price_fen": 1000, "added_at": aged(40, side)}
+        await kept.insert("cart_line", cart_id=cart, sku_id=sku, **line)
         held = {"started_at": aged(1, side), "expires_at": NOW, "ended_at": NOW, "outcome": "RELEASED"}
         await kept.insert("hold", customer_id=her, address_index=bytes([1]) * 32, **held)
         done = aged(3 * 366, side)

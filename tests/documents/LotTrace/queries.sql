@@ -15,7 +15,8 @@ WHERE c.lot_id = ANY($1) ORDER BY c.issued_on DESC, c.id DESC;
 SELECT p.id, p.code, p.name, p.kind, p.province, p.city, p.story, p.gln, p.licence_number, p.licence_expires_on, p.created_at FROM producer p WHERE p.id = ANY($1);
 
 SELECT s.id, s.product_id, s.code, s.gtin, s.spec, s.price_fen, s.list_price_fen, s.net_grams, s.pieces, s.is_catch_weight, s.max_per_order, s.is_active, s.position, o.name AS offer_name, o.price_fen AS offer_price_fen, o.ends_at AS offer_ends_at,
-  o.quota - o.sold AS offer_remaining, CASE WHEN o.price_fen < s.price_fen OR s.list_price_fen IS NOT NULL THEN (
+  CASE WHEN o.quota IS NOT NULL THEN o.quota - o.sold + (SELECT coalesce(sum(h.quantity), 0)::int FROM offer_hold h
+    WHERE h.offer_id = o.id AND h.released_at IS NULL AND h.expires_at <= $2) END AS offer_remaining, CASE WHEN o.price_fen < s.price_fen OR s.list_price_fen IS NOT NULL THEN (
   SELECT min(asked.price_fen) FROM (SELECT COALESCE(
     CASE WHEN o.price_fen < s.price_fen THEN o.starts_at END,
     (SELECT max(h.effective_at) FROM price_history h WHERE h.sku_id = s.id AND NOT h.is_offer AND h.effective_at <= $2)
@@ -29,6 +30,7 @@ SELECT s.id, s.product_id, s.code, s.gtin, s.spec, s.price_fen, s.list_price_fen
   ) AS asked) END AS lowest_before_fen
 FROM sku s JOIN product p ON p.id = s.product_id AND p.status = 'PUBLISHED'
 LEFT JOIN offer o ON o.sku_id = s.id AND o.is_active
-  AND o.starts_at <= $2 AND o.ends_at > $2 AND (o.quota IS NULL OR o.sold < o.quota) WHERE s.id = ANY($1);
+  AND o.starts_at <= $2 AND o.ends_at > $2 AND (o.quota IS NULL OR o.sold < o.quota OR (SELECT coalesce(sum(h.quantity), 0)::int FROM offer_hold h
+    WHERE h.offer_id = o.id AND h.released_at IS NULL AND h.expires_at <= $2) > 0) WHERE s.id = ANY($1);
 
 SELECT p.id, p.category_id, p.slug, p.name, p.subtitle, p.description, p.status, p.sold_by, p.return_policy, p.storage, p.storage_min_c, p.storage_max_c, p.origin, p.allergens, p.shelf_life_days, p.min_days_left, p.price_from_fen, p.sales_count, p.rating_sum, p.star_counts, p.published_at, p.created_at, p.updated_at FROM product p WHERE p.id = ANY($1) AND p.status = 'PUBLISHED';

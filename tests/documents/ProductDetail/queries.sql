@@ -7,7 +7,8 @@ SELECT c.id, c.parent_id, c.slug, c.name, c.icon, c.position FROM category c WHE
 SELECT m.id, m.product_id, m.kind, m.position, m.alt, m.storage_key, m.poster_key, m.width, m.height, m.duration_seconds, m.frame_count FROM media m WHERE m.product_id = ANY($1) ORDER BY m.product_id, m.position;
 
 SELECT s.id, s.product_id, s.code, s.gtin, s.spec, s.price_fen, s.list_price_fen, s.net_grams, s.pieces, s.is_catch_weight, s.max_per_order, s.is_active, s.position, o.name AS offer_name, o.price_fen AS offer_price_fen, o.ends_at AS offer_ends_at,
-  o.quota - o.sold AS offer_remaining, CASE WHEN o.price_fen < s.price_fen OR s.list_price_fen IS NOT NULL THEN (
+  CASE WHEN o.quota IS NOT NULL THEN o.quota - o.sold + (SELECT coalesce(sum(h.quantity), 0)::int FROM offer_hold h
+    WHERE h.offer_id = o.id AND h.released_at IS NULL AND h.expires_at <= $2) END AS offer_remaining, CASE WHEN o.price_fen < s.price_fen OR s.list_price_fen IS NOT NULL THEN (
   SELECT min(asked.price_fen) FROM (SELECT COALESCE(
     CASE WHEN o.price_fen < s.price_fen THEN o.starts_at END,
     (SELECT max(h.effective_at) FROM price_history h WHERE h.sku_id = s.id AND NOT h.is_offer AND h.effective_at <= $2)
@@ -19,7 +20,8 @@ SELECT s.id, s.product_id, s.code, s.gtin, s.spec, s.price_fen, s.list_price_fen
     UNION ALL SELECT e.price_fen FROM offer e WHERE e.sku_id = s.id AND e.is_active
       AND e.starts_at < began.at AND e.ends_at > began.at - interval '7 days'
   ) AS asked) END AS lowest_before_fen FROM sku s LEFT JOIN offer o ON o.sku_id = s.id AND o.is_active
-  AND o.starts_at <= $2 AND o.ends_at > $2 AND (o.quota IS NULL OR o.sold < o.quota)
+  AND o.starts_at <= $2 AND o.ends_at > $2 AND (o.quota IS NULL OR o.sold < o.quota OR (SELECT coalesce(sum(h.quantity), 0)::int FROM offer_hold h
+    WHERE h.offer_id = o.id AND h.released_at IS NULL AND h.expires_at <= $2) > 0)
 WHERE s.product_id = ANY($1) AND s.is_active ORDER BY s.product_id, s.position;
 
 SELECT c.id, c.code, c.name, c.kind, c.amount_fen, c.percent_off, c.cap_fen, c.minimum_spend_fen, c.scope, c.usage_limit, c.claimed_count, c.per_customer_limit, c.is_stackable, c.claim_starts_at, c.claim_ends_at, c.valid_days, c.valid_until, c.created_at, p.id AS for_product_id

@@ -64,7 +64,8 @@ CROSS JOIN LATERAL (
 ) AS m;
 
 SELECT s.id, s.product_id, s.code, s.gtin, s.spec, s.price_fen, s.list_price_fen, s.net_grams, s.pieces, s.is_catch_weight, s.max_per_order, s.is_active, s.position, o.name AS offer_name, o.price_fen AS offer_price_fen, o.ends_at AS offer_ends_at,
-  o.quota - o.sold AS offer_remaining, CASE WHEN o.price_fen < s.price_fen OR s.list_price_fen IS NOT NULL THEN (
+  CASE WHEN o.quota IS NOT NULL THEN o.quota - o.sold + (SELECT coalesce(sum(h.quantity), 0)::int FROM offer_hold h
+    WHERE h.offer_id = o.id AND h.released_at IS NULL AND h.expires_at <= $2) END AS offer_remaining, CASE WHEN o.price_fen < s.price_fen OR s.list_price_fen IS NOT NULL THEN (
   SELECT min(asked.price_fen) FROM (SELECT COALESCE(
     CASE WHEN o.price_fen < s.price_fen THEN o.starts_at END,
     (SELECT max(h.effective_at) FROM price_history h WHERE h.sku_id = s.id AND NOT h.is_offer AND h.effective_at <= $2)
@@ -76,7 +77,8 @@ SELECT s.id, s.product_id, s.code, s.gtin, s.spec, s.price_fen, s.list_price_fen
     UNION ALL SELECT e.price_fen FROM offer e WHERE e.sku_id = s.id AND e.is_active
       AND e.starts_at < began.at AND e.ends_at > began.at - interval '7 days'
   ) AS asked) END AS lowest_before_fen FROM sku s LEFT JOIN offer o ON o.sku_id = s.id AND o.is_active
-  AND o.starts_at <= $2 AND o.ends_at > $2 AND (o.quota IS NULL OR o.sold < o.quota)
+  AND o.starts_at <= $2 AND o.ends_at > $2 AND (o.quota IS NULL OR o.sold < o.quota OR (SELECT coalesce(sum(h.quantity), 0)::int FROM offer_hold h
+    WHERE h.offer_id = o.id AND h.released_at IS NULL AND h.expires_at <= $2) > 0)
 WHERE s.product_id = ANY($1) AND s.is_active ORDER BY s.product_id, s.position;
 
 SELECT wanted.product_id, wanted.point_id, t.sku_id, t.on_hand - t.held + freed.units,

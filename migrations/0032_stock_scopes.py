@@ -14,6 +14,6 @@ UPDATE role SET scopes = array_remove(array_remove(array_remove(scopes, 'points:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("shop", "0030_reconciliation_charges")]
+    dependencies = [("shop", "0031_carts")]
 
     operations = [ops.RunSQL(GIVE, reverse_sql=TAKE)]
