@@ -21,12 +21,14 @@ from app.payments import jobs as payments
 from app.payments.gateway import Gateway
 from app.payments.handling import LedgerHandler
 from app.payments.reconciliation import Reconciler
+from app.payments.shipping import Shipper
 from app.pickup import jobs as pickup
 from app.pickup import places
 from app.privacy import retention
 from app.privacy.exports import Exporter
 from app.promotions import gifts
 from app.promotions import holds as offer_holds
+from app.wechat.client import WeChat
 
 # in the order locks are taken in everywhere
 _HELD = (hold_service.sweep, stock_holds.sweep, places.sweep, coupon_holds.sweep, offer_holds.sweep, gifts.sweep)
@@ -49,6 +51,7 @@ SCHEDULES = (
     Schedule("* * * * * */5", "holds.sweep"),
     Schedule("* * * * *", "payments.poll"),
     Schedule("*/10 * * * *", "payments.sweep"),
+    Schedule("50 * * * *", "payments.ship_late"),
     Schedule("20 10-23 * * *", "payments.reconcile"),  # the bill of yesterday is there from ten on
     Schedule("*/10 * * * *", "webhooks.sweep"),
     Schedule("1 0 * * *", "inventory.end_day"),
@@ -62,14 +65,15 @@ SCHEDULES = (
 )
 
 
-def handlers(store: Store, webhooks: Webhooks, vault: Vault, gateway: Gateway) -> Mapping[str, Handler]:
+def handlers(store: Store, webhooks: Webhooks, vault: Vault, gateway: Gateway, wechat: WeChat) -> Mapping[str, Handler]:
     """What runs each job.
 
-    `store` is where the shop's files are, `webhooks` and `vault` open what is sealed, `gateway` moves money.
+    `store` is where the shop's files are, `webhooks` and `vault` open what is sealed, `gateway` moves money,
+    `wechat` knows the mini-program.
     """
     money = LedgerHandler()
     refunder, poller = payments.Refunder(gateway, money), payments.Poller(gateway, money)
-    exporter = Exporter(vault, store)
+    exporter, shipper = Exporter(vault, store), Shipper(wechat, vault)
     deliverer = partners.Deliverer(webhooks, Sender(allows_loopback=webhooks.allows_loopback))
     return {
         **_HANDLERS,
@@ -77,6 +81,8 @@ def handlers(store: Store, webhooks: Webhooks, vault: Vault, gateway: Gateway) -
         "payments.poll": poller.poll,
         "payments.reconcile": Reconciler(gateway, money).reconcile,
         "payments.refund": refunder.refund,
+        "payments.ship": shipper.ship,
+        "payments.ship_late": shipper.sweep,
         "payments.sweep": refunder.sweep,
         "webhooks.deliver": deliverer.deliver,
         "privacy.export": exporter.export,

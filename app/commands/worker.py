@@ -16,6 +16,7 @@ from app.payments.wechat_pay import installed
 from app.payments.wechat_pay.errors import BadKeys
 from app.settings import DemoSecretError, Settings
 from app.tables import Database
+from app.wechat.client import Account, WeChat
 from app.worker import LIMITS, SCHEDULES, handlers
 
 
@@ -40,9 +41,15 @@ async def _work(settings: Settings, webhooks: Webhooks, vault: Vault) -> None:
     stop = asyncio.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
-    async with Fanout(redis_url).running() as fanout, installed.opened(settings) as gateway:
+    account = Account(settings.wechat_appid, settings.wechat_secret.get_secret_value())
+    async with (
+        Fanout(redis_url).running() as fanout,
+        installed.opened(settings) as gateway,
+        WeChat.opened(settings.wechat_url, account) as wechat,
+    ):
         database = await Database.open(database_url, size=settings.pool_size, publish=fanout.publish)
         try:
-            await work(database, handlers(store, webhooks, vault, gateway), SCHEDULES, stop=stop, limits=LIMITS)
+            run_by = handlers(store, webhooks, vault, gateway, wechat)
+            await work(database, run_by, SCHEDULES, stop=stop, limits=LIMITS)
         finally:
             await database.close()

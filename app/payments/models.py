@@ -32,6 +32,8 @@ class Payment(Model):
     closed_at: datetime | None = fields.DatetimeField(null=True)
     paid_at: datetime | None = fields.DatetimeField(null=True)
     transaction_id = fields.CharField(max_length=32, null=True)  # the charge that pays it
+    handed_over_at: datetime | None = fields.DatetimeField(null=True)  # the customer has what she paid for
+    shipped_at: datetime | None = fields.DatetimeField(null=True)  # and WeChat knows (发货信息)
     paid_fen = fields.BigIntField(db_default=0)  # all that arrived, also what has to go back
     refund_granted_fen = fields.BigIntField(db_default=0)
     refunded_fen = fields.BigIntField(db_default=0)
@@ -44,6 +46,7 @@ class Payment(Model):
         indexes = (
             Index(fields=("customer_id", "id"), name="payment_by_customer"),
             Index(fields=("expires_at",), name="payment_by_end"),
+            Index(fields=("handed_over_at",), name="payment_by_hand_over"),
         )
         constraints = (
             unique("payment", "transaction_id"),
@@ -59,6 +62,8 @@ class Payment(Model):
             check("payment", "paid_pair", "(paid_at IS NULL) = (transaction_id IS NULL)"),
             check("payment", "paid_in_full", "paid_at IS NULL OR paid_fen >= amount_fen"),
             check("payment", "closed_was_closing", "closed_at IS NULL OR closing_at IS NOT NULL"),
+            check("payment", "handed_over_was_paid", "handed_over_at IS NULL OR paid_at IS NOT NULL"),
+            check("payment", "shipped_was_handed_over", "shipped_at IS NULL OR handed_over_at IS NOT NULL"),
             check("payment", "paid_or_closed", "paid_at IS NULL OR closed_at IS NULL"),
         )
 
@@ -179,7 +184,7 @@ class PaymentEvent(Model):
 
 _PLAIN = (
     *("id", "out_trade_no", "amount_fen", "description", "expires_at", "asked_at", "prepay_id", "prepay_until"),
-    *("closing_at", "closed_at", "paid_at", "transaction_id"),
+    *("closing_at", "closed_at", "paid_at", "transaction_id", "handed_over_at", "shipped_at"),
     *("paid_fen", "refund_granted_fen", "refunded_fen", "created_at"),
 )
 declare(

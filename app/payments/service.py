@@ -6,14 +6,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.accounts.places import OPENID
 from app.kit import clock, db
-from app.kit.data_keys import DataKeyDestroyed, NoDataKey
 from app.kit.db import RequestConnection
 from app.kit.vault import Vault
-from app.payments import ledger, queries, rules
+from app.payments import ledger, payer, queries, rules
 from app.payments.enums import EventKind, EventOutcome, EventSource, PaymentState
-from app.payments.errors import AlreadyPaid, GatewayUnavailable, NoPayer, OrderClosed, PaymentOver
+from app.payments.errors import AlreadyPaid, GatewayUnavailable, OrderClosed, PaymentOver
 from app.payments.gateway import Charge, Gateway, NewOrder, PayParameters, Trade
 from app.payments.ledger import give_back, grant_refund, record_charge, record_refund
 from app.payments.models import Payment
@@ -94,7 +92,7 @@ async def prepare(gateway: Gateway, vault: Vault, payment_id: int) -> PayParamet
     _require_open(payment, now)
     if payment.prepay_id and payment.prepay_until and payment.prepay_until > now + rules.PREPAY_MARGIN:
         return gateway.parameters(payment.prepay_id)
-    openid = await _openid(vault, payment.customer_id)
+    openid = await payer.openid_of(vault, payment.customer_id)
     async with db.transaction() as tx:
         _require_open(await queries.lock(tx, payment_id), now)
         await _asked(tx, payment)
@@ -182,13 +180,3 @@ async def _asked(tx: RequestConnection, payment: Payment) -> None:
         EventSource.REQUEST,
         amount_fen=payment.amount_fen,
     )
-
-
-async def _openid(vault: Vault, customer_id: int) -> str:
-    customer = await queries.payer(customer_id)
-    if customer is None or customer.openid_sealed is None:
-        raise NoPayer
-    try:
-        return await vault.unseal(db.current(), f"customer:{customer_id}", OPENID, customer.openid_sealed)
-    except (NoDataKey, DataKeyDestroyed):
-        raise NoPayer from None

@@ -1,8 +1,8 @@
-"""The client of WeChat's server API: three calls over HTTPS."""
+"""The client of WeChat's server API: a few calls over HTTPS."""
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 import httpx
@@ -14,6 +14,7 @@ from app.wechat.errors import BUSY, BY_CODE, TOKEN_OVER, WeChatRefused, WeChatUn
 
 URL = "https://api.weixin.qq.com"
 TIMEOUT = httpx.Timeout(5, connect=2)  # seconds; somebody waits at the other end
+SELF_PICKUP = 4  # logistics_type: 用户自提
 LARGEST = 64 * 1024  # bytes of an answer; the largest here has some hundred
 
 _log = structlog.get_logger("wechat")
@@ -37,6 +38,15 @@ class Phone(NamedTuple):
 
     country: str
     number: str
+
+
+class HandOver(NamedTuple):
+    """Goods that were collected: the charge that paid for them, who paid, what they are, and when."""
+
+    transaction_id: str
+    openid: str
+    item: str
+    handed_over_at: datetime
 
 
 class WeChat:
@@ -81,13 +91,7 @@ class WeChat:
             WeChatRefused: with another code, or for a number of another mini-program.
             WeChatUnavailable: no answer: the code may be spent.
         """
-        token = await self._tokens.current()
-        try:
-            answer = await self._phone(token, code)
-        except WeChatRefused as refused:
-            if refused.code not in TOKEN_OVER:
-                raise
-            answer = await self._phone(await self._tokens.another(token), code)
+        answer = await self._authorised("getuserphonenumber", "/wxa/business/getuserphonenumber", {"code": code})
         info = answer.get("phone_info")
         if not isinstance(info, dict) or not isinstance(info.get("watermark"), dict):
             raise WeChatUnavailable("WeChat's answer holds no number")
@@ -95,9 +99,35 @@ class WeChat:
             raise BY_CODE[40029](40029)  # confirmed for another mini-program: somebody passes a code on
         return Phone(str(info.get("countryCode", "")), _text(info, "purePhoneNumber"))
 
-    async def _phone(self, token: str, code: str) -> dict[str, Any]:
-        path = "/wxa/business/getuserphonenumber"
-        return await self._call("getuserphonenumber", "POST", path, params={"access_token": token}, json={"code": code})
+    async def report_hand_over(self, told: HandOver) -> None:
+        """Tells WeChat that the customer collected her goods: it keeps the shop's money until then (发货信息).
+
+        Raises:
+            ShippedAlready: it was told before.
+            NotPaidThere: WeChat's order management does not know the payment, or not yet.
+            WeChatRefused: with another code.
+            WeChatUnavailable: no answer.
+        """
+        asked = {
+            "order_key": {"order_number_type": 2, "transaction_id": told.transaction_id},
+            "logistics_type": SELF_PICKUP,
+            "delivery_mode": 1,  # all at once
+            "shipping_list": [{"item_desc": told.item}],
+            "upload_time": told.handed_over_at.astimezone(clock.SHANGHAI).isoformat(timespec="milliseconds"),
+            "payer": {"openid": told.openid},
+        }
+        await self._authorised("upload_shipping_info", "/wxa/sec/order/upload_shipping_info", asked)
+
+    async def _authorised(self, name: str, path: str, asked: dict[str, Any]) -> dict[str, Any]:
+        """A call with the access token; once more with the next one when it was over, so that nothing was done."""
+        token = await self._tokens.current()
+        try:
+            return await self._call(name, "POST", path, params={"access_token": token}, json=asked)
+        except WeChatRefused as refused:
+            if refused.code not in TOKEN_OVER:
+                raise
+        another = await self._tokens.another(token)
+        return await self._call(name, "POST", path, params={"access_token": another}, json=asked)
 
     async def _fetch_token(self) -> AccessToken:
         asked = {"grant_type": "client_credential", "appid": self._account.appid, "secret": self._account.secret}

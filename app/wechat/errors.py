@@ -25,10 +25,27 @@ class UserBlocked(WeChatRefused):
     """40226: WeChat holds this person for risky."""
 
 
+class ShippedAlready(WeChatRefused):
+    """10060002, 10060003, 10060023: the order's hand-over was told before; WeChat takes one correction at most."""
+
+
+class NotPaidThere(WeChatRefused):
+    """10060001: WeChat's order management does not know the payment, or not yet."""
+
+
 class WeChatUnavailable(Exception):  # noqa: N818 - as above
     """WeChat did not answer in time, answered that it is busy (-1), or something that is no answer."""
 
 
-BY_CODE: dict[int, type[WeChatRefused]] = {40029: CodeInvalid, 40163: CodeUsed, 45011: TooFrequent, 40226: UserBlocked}
+BY_CODE: dict[int, type[WeChatRefused]] = {
+    40029: CodeInvalid,
+    40163: CodeUsed,
+    45011: TooFrequent,
+    40226: UserBlocked,
+    10060001: NotPaidThere,
+    10060002: ShippedAlready,
+    10060003: ShippedAlready,
+    10060023: ShippedAlready,
+}
 BUSY = -1
 TOKEN_OVER = frozenset({40001, 42001})  # not, or no longer, the newest access token

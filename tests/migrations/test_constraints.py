@@ -25,6 +25,10 @@ def copy(table: str, changes: str = "{}") -> str:
     )
 
 
+UNPAID = (
+    '{"out_trade_no": "YG20260801000000000099", "paid_at": null, "transaction_id": null,'
+    ' "handed_over_at": "2026-08-02 09:00Z"}'
+)
 DECIDED = "filed_by = 'partner:1', decided_by = 'staff:1', decided_at = now()"
 
 REFUSED = [
@@ -193,6 +197,8 @@ REFUSED = [
     ("payment_paid_pair", change("payment", "paid_at = NULL")),
     ("payment_paid_or_closed", change("payment", "closing_at = now(), closed_at = now()")),
     ("payment_transaction_id_key", copy("payment", '{"out_trade_no": "YG20260801000000000099"}')),
+    ("payment_handed_over_was_paid", copy("payment", UNPAID)),
+    ("payment_shipped_was_handed_over", change("payment", "shipped_at = now()")),
     ("granted_refund_payment_id_key_key", copy("granted_refund", '{"ordinal": 2, "out_refund_no": "x"}')),
     ("granted_refund_ordinal_range", change("granted_refund", "ordinal = 51")),
     ("granted_refund_attempt_range", change("granted_refund", "attempt = 3")),
@@ -211,6 +217,7 @@ REFUSED = [
 ]
 TAKEN = [
     change("payment", "paid_fen = 2000, refund_granted_fen = 2000, refunded_fen = 1000"),
+    change("payment", "handed_over_at = now(), shipped_at = now()"),
     change("granted_refund", "succeeded_at = NULL, failure = 'CLOSED'"),
     change("granted_refund", "succeeded_at = NULL, next_try_at = now()"),
     copy("payment_event", '{"transaction_id": "T2"}'),

@@ -47,7 +47,8 @@ class Life:
 
     async def work(self) -> None:
         """Runs every queued job that has a handler, as a worker would."""
-        run = handlers(self.state["files"], WEBHOOKS, self.state["people"].vault, NoGateway())
+        people = self.state["people"]
+        run = handlers(self.state["files"], WEBHOOKS, people.vault, NoGateway(), people.wechat)
         for job in await self.rows.connection.fetch("SELECT entrypoint, payload FROM pgqueuer ORDER BY id"):
             with clock.moved_to(NOW):
                 async with self.state["database"].session():

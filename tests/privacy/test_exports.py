@@ -28,7 +28,7 @@ from tests.accounts.conftest import Phone
 from tests.privacy.conftest import NAME, NUMBER, OPENID
 from tests.privacy.test_closing import CLOSE
 from tests.rows import NOW, Rows
-from tests.shop import ADDRESSES, NO_FILES, WEBHOOKS, with_state
+from tests.shop import ADDRESSES, NO_FILES, WEBHOOKS, people, wechat, with_state
 
 EXPORT = """mutation { exportMyData(input: {confirms: true}) {
   __typename ... on DataRequest { id kind state dueOn fileUrl } ... on UserError { message } } }"""
@@ -57,7 +57,7 @@ class Office:
     async def work(self, name: str, later: timedelta = timedelta(0)) -> None:
         """Runs every job of a name that was queued, as if it were `later`."""
         vault = Vault(KeyRing.parse(DEMO_KEY_RING), "unused")
-        run = handlers(self.store, WEBHOOKS, vault, NoGateway())[name]
+        run = handlers(self.store, WEBHOOKS, vault, NoGateway(), people(wechat()).wechat)[name]
         for record in await self.rows.connection.fetch(JOBS, name):
             with clock.moved_to(NOW + later):
                 async with self.person.shop.database.session():

@@ -30,6 +30,8 @@ MESSAGES = {
     42001: "access_token expired",
     45011: "api minute-quota reach limit mustslower retry next minute",
     47001: "data format error",
+    10060001: "pay order not exist",
+    10060003: "pay order already used its chance to ship again",
 }
 
 Call = Callable[[Request], Awaitable[Response]]
@@ -96,6 +98,19 @@ class StandIn:
         }
         return JSONResponse({"errcode": 0, "errmsg": "ok", "phone_info": info})
 
+    async def upload_shipping_info(self, request: Request) -> Response:
+        """POST /wxa/sec/order/upload_shipping_info: once, and one correction."""
+        if request.query_params.get("access_token") != self.state.newest_token(self.now()):
+            return refused(40001)
+        asked = await _body(request)
+        if asked is None or not _is_shipping(asked):
+            return refused(47001)
+        told = self.state.shipped[asked["order_key"]["transaction_id"]]
+        if len(told) > 1:
+            return refused(10060003)
+        told.append(asked)
+        return JSONResponse({"errcode": 0, "errmsg": "ok"})
+
     async def play(self, request: Request) -> Response:
         """POST /stand-in/...: `login`, `phone` answer a code, `push` tells the shop, `fail` breaks the next calls."""
         asked = await _body(request) or {}
@@ -142,6 +157,7 @@ class StandIn:
             ("jscode2session", "GET", "/sns/jscode2session", self.jscode2session),
             ("stable_token", "POST", "/cgi-bin/stable_token", self.stable_token),
             ("getuserphonenumber", "POST", "/wxa/business/getuserphonenumber", self.getuserphonenumber),
+            ("upload_shipping_info", "POST", "/wxa/sec/order/upload_shipping_info", self.upload_shipping_info),
         )
         routes = [Route(path, self.breaking(name, call), methods=[method]) for name, method, path, call in calls]
         return Starlette(routes=[*routes, Route("/stand-in/{what}", self.play, methods=["POST"])])
@@ -153,3 +169,20 @@ async def _body(request: Request) -> dict[str, Any] | None:
     except ValueError:
         return None
     return found if isinstance(found, dict) else None
+
+
+def _is_shipping(asked: dict[str, Any]) -> bool:
+    """Whether all is there that WeChat wants to know of goods that were collected."""
+    order, items = asked.get("order_key"), asked.get("shipping_list")
+    return (
+        isinstance(order, dict)
+        and order.get("order_number_type") == 2  # noqa: PLR2004 - by WeChat's own number
+        and isinstance(order.get("transaction_id"), str)
+        and asked.get("logistics_type") in {1, 2, 3, 4}
+        and asked.get("delivery_mode") == 1
+        and isinstance(items, list)
+        and all(0 < len(each.get("item_desc", "")) <= 120 for each in items)  # noqa: PLR2004 - the documented length
+        and bool(items)
+        and "T" in str(asked.get("upload_time"))
+        and bool(asked.get("payer", {}).get("openid"))
+    )

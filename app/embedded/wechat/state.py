@@ -3,6 +3,7 @@
 import secrets
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Any
 
 CODE_SECONDS = 300
 TOKEN_SECONDS = 7200
@@ -27,6 +28,7 @@ class State:
     phone_codes: dict[str, Code] = field(default_factory=dict)
     faults: dict[str, list[int | str]] = field(default_factory=lambda: defaultdict(list))
     calls: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    shipped: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))  # by transaction id
     token: str = field(default_factory=lambda: secrets.token_urlsafe(96))
     token_at: float = 0
     push_token: str = ""
