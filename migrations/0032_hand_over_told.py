@@ -7,7 +7,7 @@ from app.kit.add_constraints import AddConstraints
 
 
 class Migration(migrations.Migration):
-    dependencies = [("shop", "0030_reconciliation_charges")]
+    dependencies = [("shop", "0031_carts")]
     initial = False
     operations = [
         ops.AddField(
