@@ -7,7 +7,7 @@ from app.kit.add_constraints import AddConstraints
 
 
 class Migration(migrations.Migration):
-    dependencies = [("shop", "0031_carts")]
+    dependencies = [("shop", "0032_stock_scopes")]
     initial = False
     operations = [
         ops.AddField(
