@@ -299,3 +299,25 @@ async def test_a_hundred_lines_take_no_more_statements_than_one(stall: Stall) ->
             assert len((await queries.of_customer(owner.customer_id, NOW)).lines) == number  # type: ignore[union-attr]  # it is there
             counts.append(connection.statements)
     assert counts == [6, 6]
+
+
+async def test_a_lot_whose_day_ends_leaves_the_cart_at_midnight(stall: Stall) -> None:
+    """In Shanghai, to the second, though nothing is written and it is the same day in UTC for hours."""
+    owner, _ = await stall.visitor()
+    apple = await stall.sku(on_hand=5, expires_in=2)  # it promises two days, so today is the last to collect it
+    await stall.add(owner, apple, 1)
+    await stall.run(
+        "UPDATE pickup_slot SET starts_at = starts_at + interval '1 day', ends_at = ends_at"
+        " + interval '1 day', cutoff_at = cutoff_at + interval '1 day' WHERE id = $1",
+        stall.slot,
+    )
+    await stall.pickup(owner)
+    midnight = NOW + timedelta(hours=14)
+    told = []
+    for moment in (midnight - timedelta(seconds=1), midnight):
+        with clock.moved_to(moment):
+            told.append((await look(stall, owner)).problems)
+    assert told == [
+        [problems.LotTooOldForPickupDay(apple, 0, days(0))],
+        [problems.NotEnoughAtPoint(apple, 0)],
+    ]

@@ -15,6 +15,7 @@ from tests.http.toy import bearer
 from tests.shop import NOW, Shop
 
 IDS = {each.name: each.id for each in files.read(TREE / "staff")}
+OF_REGISTRY = sorted(name for name in IDS if name.startswith(("App", "Document", "Manifest")))
 LATEST = "SELECT max(version) FROM manifest m JOIN app a ON a.id = m.app_id WHERE a.code = 'staff'"
 
 
@@ -91,7 +92,7 @@ async def test_refusals_are_data_and_change_nothing(production: Shop) -> None:
     assert await everything(production.database) == before
 
 
-@pytest.mark.parametrize("name", sorted(IDS))
+@pytest.mark.parametrize("name", OF_REGISTRY)
 async def test_others_are_refused_before_anything_runs(name: str, production: Shop) -> None:
     """Visitors, customers, and staff who may read when it is a write."""
     variables: dict[str, Any] = {"app": "staff"} if name != "AppList" else {}
