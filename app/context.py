@@ -15,6 +15,7 @@ from app.kit.db import RequestConnection
 from app.kit.fanout import Fanout
 from app.kit.locale import Locale
 from app.loaders import Loaders
+from app.orders.till import Till
 from app.partners.webhooks import NOWHERE, Webhooks
 
 
@@ -40,6 +41,7 @@ class Context:
     webhooks: Webhooks = NOWHERE
     live: Live | None = None
     known_people: People | None = None
+    known_till: Till | None = None
     check: Check = unchecked
     address: str = "local"
     now: datetime = field(default_factory=clock.now)
@@ -51,6 +53,13 @@ class Context:
         if self.known_people is None:
             raise RuntimeError("nobody signs in here")
         return self.known_people
+
+    @property
+    def till(self) -> Till:
+        """What takes orders and money: for requests, not for pages that only read."""
+        if self.known_till is None:
+            raise RuntimeError("nobody buys here")
+        return self.known_till
 
     def __post_init__(self) -> None:
         """Loaders are never shared between requests."""

@@ -22,6 +22,8 @@ from app.coupons.models import Coupon
 from app.documents import queries as registry
 from app.documents.models import Document, Manifest
 from app.favourites import queries as favourites
+from app.orders import queries as orders
+from app.orders.models import Order, OrderEvent, OrderLine, OrderLineLot, OrderRefund
 from app.partners import queries as partners
 from app.partners.models import ApiKey, Webhook
 from app.payments import queries as payments
@@ -264,6 +266,36 @@ class Loaders:
     def open_slots_by_point(self) -> DataLoader[int, list[PickupSlot]]:
         """Slots of a point that can still be booked in time, soonest first."""
         return _many(partial(pickup.open_slots_by_point, now=self._now), "pickup_point_id")
+
+    @cached_property
+    def own_orders(self) -> DataLoader[int, Order | None]:
+        """Order by id, if it is the customer's who asks."""
+        return _one(partial(orders.own, customer_id=self._customer_id))
+
+    @cached_property
+    def own_order_lines(self) -> DataLoader[int, OrderLine | None]:
+        """Line of an order by id, if it is the customer's who asks."""
+        return _one(partial(orders.own_lines, customer_id=self._customer_id))
+
+    @cached_property
+    def order_lines(self) -> DataLoader[int, list[OrderLine]]:
+        """Lines of an order by position."""
+        return _many(orders.lines_by_order, "order_id")
+
+    @cached_property
+    def order_line_lots(self) -> DataLoader[int, list[OrderLineLot]]:
+        """Lots of an order's line, first to expire first."""
+        return _many(orders.lots_by_line, "order_line_id")
+
+    @cached_property
+    def order_events(self) -> DataLoader[int, list[OrderEvent]]:
+        """What happened to an order, in time."""
+        return _many(orders.events_by_order, "order_id")
+
+    @cached_property
+    def order_refunds(self) -> DataLoader[int, list[OrderRefund]]:
+        """What goes back of an order, in time, with how far it is."""
+        return _many(orders.refunds_by_order, "order_id")
 
     @cached_property
     def coupons(self) -> DataLoader[int, Coupon | None]:

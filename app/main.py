@@ -44,9 +44,10 @@ from app.kit.leases import Leases
 from app.kit.personal import telling_names
 from app.kit.tokens import Tokens
 from app.kit.vault import Vault
+from app.orders.outcomes import OrderOutcomes
+from app.orders.till import Till
 from app.partners.known_keys import KnownKeys
 from app.partners.webhooks import Webhooks
-from app.payments.handling import LedgerHandler
 from app.payments.wechat_pay import installed
 from app.settings import Settings
 from app.tables import Database
@@ -140,7 +141,7 @@ def create_app(settings: Settings) -> FastAPI:
                         people=people,
                         documents=registry,
                         usage=usage,
-                        gateway=gateway,
+                        till=Till.of(people.vault, gateway, secret),
                     )
             finally:
                 await sockets.close()
@@ -169,7 +170,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.router.routes.append(Media(addresses).route())
     app.router.routes.append(Exports(addresses).route())
     app.router.routes.extend(WeChatEvents(push_keys_of(settings)).routes())
-    app.router.routes.append(Notify(installed.merchant_of(settings), LedgerHandler()).route())
+    app.router.routes.append(Notify(installed.merchant_of(settings), OrderOutcomes()).route())
     app.include_router(health.routes(readiness.problems, readiness.remarks, measures.refresh))
     app.add_middleware(Door, origins=origins, is_production=settings.is_production)
     return app

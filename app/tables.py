@@ -34,6 +34,7 @@ MODELS = (
     "app.coupons.models",
     "app.promotions.models",
     "app.carts.models",
+    "app.orders.models",
     "app.reviews.models",
     "app.privacy.models",
 )

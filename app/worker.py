@@ -14,12 +14,13 @@ from app.inventory import jobs as inventory
 from app.kit import audit_seals, idempotency, jobs
 from app.kit.job_worker import Handler, Schedule
 from app.kit.vault import Vault
+from app.orders.ending import Ending
+from app.orders.outcomes import OrderOutcomes
 from app.partners import jobs as partners
 from app.partners.sender import Sender
 from app.partners.webhooks import Webhooks
 from app.payments import jobs as payments
 from app.payments.gateway import Gateway
-from app.payments.handling import LedgerHandler
 from app.payments.reconciliation import Reconciler
 from app.payments.shipping import Shipper
 from app.pickup import jobs as pickup
@@ -49,6 +50,7 @@ LIMITS = {"payments.refund": 4, "webhooks.deliver": 4}
 SCHEDULES = (
     Schedule("* * * * * */5", "audit.seal"),  # every five seconds
     Schedule("* * * * * */5", "holds.sweep"),
+    Schedule("* * * * * */10", "orders.expire_late"),
     Schedule("* * * * *", "payments.poll"),
     Schedule("*/10 * * * *", "payments.sweep"),
     Schedule("50 * * * *", "payments.ship_late"),
@@ -71,13 +73,14 @@ def handlers(store: Store, webhooks: Webhooks, vault: Vault, gateway: Gateway, w
     `store` is where the shop's files are, `webhooks` and `vault` open what is sealed, `gateway` moves money,
     `wechat` knows the mini-program.
     """
-    money = LedgerHandler()
+    money = OrderOutcomes()
     refunder, poller = payments.Refunder(gateway, money), payments.Poller(gateway, money)
     exporter, shipper = Exporter(vault, store), Shipper(wechat, vault)
     deliverer = partners.Deliverer(webhooks, Sender(allows_loopback=webhooks.allows_loopback))
     return {
         **_HANDLERS,
         "files.sweep": partial(files.sweep, store),
+        "orders.expire_late": Ending(gateway).expire_late,
         "payments.poll": poller.poll,
         "payments.reconcile": Reconciler(gateway, money).reconcile,
         "payments.refund": refunder.refund,

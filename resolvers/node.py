@@ -23,6 +23,8 @@ LOADERS: dict[str, str] = {
     "Coupon": "coupons",
     "InspectionReport": "reports",
     "Lot": "lots",
+    "Order": "own_orders",
+    "OrderLine": "own_order_lines",
     "PickupPoint": "points",
     "PickupSlot": "slots",
     "Producer": "producers",

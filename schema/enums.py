@@ -7,9 +7,10 @@ import strawberry
 
 from app.accounts.enums import ConsentPurpose, RoleCode
 from app.catalog.enums import MediaKind, ReturnPolicy, SoldBy, Storage
-from app.coupons.enums import CouponKind, CouponScope
+from app.coupons.enums import CouponKind, CouponReason, CouponScope
 from app.documents.enums import ManifestState, OperationKind
 from app.inventory.enums import LotProblem, MovementKind, StockLevel, WriteOffReason
+from app.orders.enums import CancelReason, OrderStatus, RefundReason
 from app.partners.enums import DeliveryStatus, PartnerEventType, PartnerKind
 from app.payments.enums import DifferenceKind, RefundState
 from app.pickup.enums import PickupPointKind, PickupPointStatus
@@ -242,6 +243,8 @@ _declare(
         "INSPECTION_REPORT_FILED": "`InspectionReportFiled`: its report was filed. Ids: inspectionReport, lot.",
         "SLOT_FULL": "`SlotFull`: the last place of a pickup slot was taken. Ids: pickupSlot, pickupPoint.",
         "STOCK_LOW": "`StockLow`: a SKU runs low at a point; told once until there is more. Ids: sku, pickupPoint.",
+        "ORDER_PAID": "`OrderPaid`: an order was paid. Ids: order, pickupPoint.",
+        "ORDER_COLLECTED": "`OrderCollected`: an order was handed over. Ids: order, pickupPoint.",
     },
 )
 _declare(
@@ -338,6 +341,44 @@ _declare(
     },
 )
 _declare(
+    OrderStatus,
+    "Where an order stands. Refunds are no status: see `refunds`.",
+    {
+        "PENDING_PAYMENT": "Placed; it waits for its payment until `payBy`.",
+        "PAID": "Paid; the shop has not begun to pack it.",
+        "PICKING": "Being packed.",
+        "READY": "Packed: it can be collected with the pickup code.",
+        "COLLECTED": "Handed over.",
+        "CANCELLED": "Cancelled; what was paid goes back.",
+        "EXPIRED": "Not paid in time.",
+        "NO_SHOW": "Not collected in its slot; whoever comes late the same day is served.",
+    },
+)
+_declare(
+    CancelReason,
+    "Why an order was cancelled.",
+    {
+        "CUSTOMER": "Its customer did not want it any more.",
+        "SHOP": "The shop could not serve it.",
+        "OUT_OF_STOCK": "It could not be packed.",
+        "NO_SHOW": "Nobody came for it.",
+        "RECALL": "Something in it was recalled.",
+    },
+)
+_declare(
+    RefundReason,
+    "What money goes back for.",
+    {
+        "CANCELLATION": "The order was cancelled.",
+        "SHORT_PICK": "Units that could not be packed.",
+        "SUBSTITUTION": "Something cheaper was packed instead.",
+        "WEIGHT": "It weighed less than was paid for.",
+        "DEFECT": "It was not good.",
+        "PAID_TOO_LATE": "It was paid after its time.",
+        "PAID_TWICE": "It was paid twice.",
+    },
+)
+_declare(
     RefundState,
     "How far a refund is.",
     {
@@ -345,5 +386,16 @@ _declare(
         "PROCESSING": "WeChat has it; banks take up to some days.",
         "REFUNDED": "The money went back.",
         "FAILED": "Somebody has to look.",
+    },
+)
+_declare(
+    CouponReason,
+    "Why a coupon cannot be used.",
+    {
+        "UNKNOWN": "It is not in the customer's wallet.",
+        "EXPIRED": "Its time is over.",
+        "USED": "It is used up, or kept for another order.",
+        "BELOW_MINIMUM": "Too little of what it is for.",
+        "NO_MATCHING_LINE": "Nothing of what it is for.",
     },
 )

@@ -10,6 +10,7 @@ from schema.roots.audit import AuditQueries
 from schema.roots.customer import CustomerQueries, CustomerWrites
 from schema.roots.documents import DocumentQueries, DocumentWrites
 from schema.roots.inventory import StockQueries, StockWrites
+from schema.roots.order import OrderQueries, OrderWrites
 from schema.roots.partner import PartnerQueries, PartnerWrites
 from schema.roots.payment import PaymentQueries, PaymentWrites
 from schema.roots.privacy import PrivacyQueries, PrivacyWrites
@@ -28,6 +29,7 @@ from schema.types.trace_event import TraceEvent
 
 @strawberry.type(description="Everything that can be read.")
 class Query(
+    OrderQueries,
     AuditQueries,
     CustomerQueries,
     DocumentQueries,
@@ -46,6 +48,7 @@ class Query(
 class Mutation(
     CustomerWrites,
     DocumentWrites,
+    OrderWrites,
     PartnerWrites,
     PaymentWrites,
     PrivacyWrites,

@@ -27,6 +27,7 @@ from app.kit.fanout import Fanout
 from app.kit.tokens import Tokens
 from app.kit.vault import Vault
 from app.main import ENGINE, create_app
+from app.orders.till import Till
 from app.partners.webhooks import Webhooks
 from app.payments.missing import NoGateway
 from app.settings import DEMO_KEY_RING, Environment, Settings
@@ -162,16 +163,17 @@ async def state(database: Database, redis_url: str = NOWHERE, stand_in: StandIn 
     """What a lifespan would open around `database`, with its documents; without `redis_url` there is no Redis."""
     registry = Registry(_prepare)
     await registry.load(database)
+    signing_in = people(stand_in or wechat())
     return State(
         database=database,
         redis=Redis.from_url(redis_url),
         fanout=Fanout(NOWHERE),
         files=Store.open(NO_FILES),
         webhooks=WEBHOOKS,
-        people=people(stand_in or wechat()),
+        people=signing_in,
         documents=registry,
         usage=Usage(),
-        gateway=NoGateway(),
+        till=Till.of(signing_in.vault, NoGateway(), SECRET),
     )
 
 

@@ -54,14 +54,15 @@ async def hold(tx: RequestConnection, customer_id: int, hold_id: int, code_id: i
         raise Refused(CouponNotApplicable(CouponReason.USED))
 
 
-async def lock(tx: RequestConnection, hold_ids: Sequence[int]) -> None:
-    """Locks the codes of these holds; where one was held beyond its time it is let go.
+async def lock(tx: RequestConnection, hold_ids: Sequence[int], code_ids: Sequence[int] = ()) -> None:
+    """Locks these codes and those of the holds, all in one order; where one was held beyond its time it is let go.
 
     Raises:
         NoTransactionError: outside a transaction.
     """
     tx.require_transaction()
-    await _tidy(tx, [record["coupon_code_id"] for record in await tx.fetch(_OF_HOLDS, list(hold_ids))])
+    held = [record["coupon_code_id"] for record in await tx.fetch(_OF_HOLDS, list(hold_ids))]
+    await _tidy(tx, [*held, *code_ids])
 
 
 async def keep(tx: RequestConnection, hold_id: int, until: datetime | None) -> int:

@@ -5,6 +5,7 @@ that in one order everywhere: stock lots, slot, coupon code, each by id.
 """
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from app.holds.enums import HoldOutcome
 from app.holds.errors import HoldAlreadyExtended, HoldBudgetSpent, HoldEnded
@@ -27,7 +28,8 @@ _BEGUN = """SELECT count(*) FILTER (WHERE customer_id = $1) AS by_customer, min(
   count(*) FILTER (WHERE address_index = $2) AS by_address
 FROM hold WHERE (customer_id = $1 OR address_index = $2) AND started_at > $3 AND outcome IS DISTINCT FROM 'PLACED'"""
 _BEGIN = """INSERT INTO hold (customer_id, address_index, started_at, expires_at) VALUES ($1, $2, $3, $4)
-RETURNING id"""
+RETURNING id, expires_at"""
+_BY_ID = f"SELECT {select(Hold, 'h')} FROM hold h WHERE h.id = $1"
 _OPEN = f"SELECT {select(Hold, 'h')} FROM hold h WHERE h.customer_id = $1 AND h.ended_at IS NULL"
 _EXTEND = "UPDATE hold SET expires_at = $2, extended_at = $3 WHERE id = $1"
 # whoever is about to place an order with one of these has her customer's row locked: she is passed over
@@ -35,11 +37,19 @@ _OVER = """SELECT c.id FROM customer c JOIN hold h ON h.customer_id = c.id AND h
 WHERE h.expires_at <= $1 ORDER BY c.id LIMIT $2 FOR NO KEY UPDATE OF c SKIP LOCKED"""
 _EXPIRE = """UPDATE hold SET ended_at = $2, outcome = 'EXPIRED'
 WHERE customer_id = ANY($1) AND ended_at IS NULL AND expires_at <= $2"""
+_PLACED = "UPDATE hold SET ended_at = $2, outcome = 'PLACED', expires_at = $3 WHERE id = $1 AND ended_at IS NULL"
 _END = "UPDATE hold SET ended_at = $2, outcome = $3 WHERE id = ANY($1) AND ended_at IS NULL"
 
 
-async def begin(tx: RequestConnection, customer_id: int, address_index: bytes) -> int:
-    """The id of a new hold of a customer who has none open, good for LASTS.
+class Begun(NamedTuple):
+    """A hold that has just begun, and when it ends."""
+
+    id: int
+    expires_at: datetime
+
+
+async def begin(tx: RequestConnection, customer_id: int, address_index: bytes) -> Begun:
+    """A new hold of a customer who has none open, good for LASTS.
 
     Raises:
         Refused: HoldBudgetSpent: she, or her address, began as many within BUDGET_WINDOW that came to no order.
@@ -51,12 +61,18 @@ async def begin(tx: RequestConnection, customer_id: int, address_index: bytes) -
     begun = (await tx.fetch(_BEGUN, customer_id, address_index, now - BUDGET_WINDOW))[0]
     if begun["by_customer"] >= PER_CUSTOMER or begun["by_address"] >= PER_ADDRESS:
         raise Refused(HoldBudgetSpent(begun["first_at"] + BUDGET_WINDOW))
-    return int((await tx.fetch(_BEGIN, customer_id, address_index, now, now + LASTS))[0]["id"])
+    return Begun(*(await tx.fetch(_BEGIN, customer_id, address_index, now, now + LASTS))[0])
 
 
 async def open_of(customer_id: int) -> Hold | None:
     """The hold a customer has open, though its time may be over."""
     found = await db.rows(Hold, _OPEN, customer_id)
+    return found[0] if found else None
+
+
+async def by_id(hold_id: int) -> Hold | None:
+    """The hold; None if there is none."""
+    found = await db.rows(Hold, _BY_ID, hold_id)
     return found[0] if found else None
 
 
@@ -76,6 +92,16 @@ async def extend(tx: RequestConnection, hold: Hold) -> datetime:
     until = hold.expires_at + EXTENSION
     await tx.execute(_EXTEND, hold.id, until, now)
     return until
+
+
+async def pay_until(tx: RequestConnection, hold_id: int, until: datetime) -> None:
+    """An open hold became an order that is to be paid until then.
+
+    Raises:
+        NoTransactionError: outside a transaction.
+    """
+    tx.require_transaction()
+    await tx.execute(_PLACED, hold_id, clock.now(), until)
 
 
 async def end(tx: RequestConnection, hold_ids: list[int], outcome: HoldOutcome) -> None:

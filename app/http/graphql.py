@@ -89,6 +89,7 @@ class GraphQLEndpoint:
                 locale,
                 webhooks=state["webhooks"],
                 known_people=state["people"],
+                known_till=state["till"],
                 check=self._engine.check,
                 address=admitted.address,
             )

@@ -9,8 +9,8 @@ from app.documents.usage import Usage
 from app.files.store import Store
 from app.http.registry import Registry
 from app.kit.fanout import Fanout
+from app.orders.till import Till
 from app.partners.webhooks import Webhooks
-from app.payments.gateway import Gateway
 from app.tables import Database
 
 
@@ -25,4 +25,4 @@ class State(TypedDict):
     people: People
     documents: Registry
     usage: Usage
-    gateway: Gateway
+    till: Till

@@ -18,6 +18,8 @@ class PartnerEventType(StrEnum):
     INSPECTION_REPORT_FILED = "InspectionReportFiled"
     SLOT_FULL = "SlotFull"
     STOCK_LOW = "StockLow"
+    ORDER_PAID = "OrderPaid"
+    ORDER_COLLECTED = "OrderCollected"
 
 
 class DeliveryStatus(StrEnum):

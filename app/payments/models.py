@@ -125,11 +125,7 @@ class GrantedRefund(Model):
     @property
     def state(self) -> RefundState:
         """Where it stands."""
-        if self.succeeded_at is not None:
-            return RefundState.REFUNDED
-        if self.failure is not None:
-            return RefundState.FAILED
-        return RefundState.GRANTED if self.accepted_at is None else RefundState.PROCESSING
+        return rules.refund_state(self.accepted_at, self.succeeded_at, self.failure)
 
 
 class PaymentEvent(Model):

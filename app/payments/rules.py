@@ -1,8 +1,8 @@
 """Rules of payments, without I/O."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from app.payments.enums import ChargeKind
+from app.payments.enums import ChargeKind, RefundState
 
 PREPAY_HOLDS = timedelta(hours=2)
 """How long a prepay id can be paid with, whatever the order's own end (WeChat Pay, JSAPI order)."""
@@ -28,6 +28,15 @@ def refund_number(base: str, attempt: int) -> str:
 def base_of(out_refund_no: str) -> str:
     """Whose number it is."""
     return out_refund_no.removesuffix(SECOND)
+
+
+def refund_state(accepted_at: datetime | None, succeeded_at: datetime | None, failure: str | None) -> RefundState:
+    """Where a granted refund stands, by what its row says."""
+    if succeeded_at is not None:
+        return RefundState.REFUNDED
+    if failure is not None:
+        return RefundState.FAILED
+    return RefundState.GRANTED if accepted_at is None else RefundState.PROCESSING
 
 
 def judge(*, expected_fen: int, amount_fen: int, is_paid: bool, is_closed: bool) -> ChargeKind:

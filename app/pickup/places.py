@@ -72,14 +72,15 @@ async def hold(tx: RequestConnection, hold_id: int, slot_id: int, expires_at: da
     return left
 
 
-async def lock(tx: RequestConnection, hold_ids: Sequence[int]) -> None:
-    """Locks the slots of these holds; places held there beyond their time are let go.
+async def lock(tx: RequestConnection, hold_ids: Sequence[int], slot_ids: Sequence[int] = ()) -> None:
+    """Locks these slots and those of the holds, all in one order; places held there beyond their time are let go.
 
     Raises:
         NoTransactionError: outside a transaction.
     """
     tx.require_transaction()
-    await _tidy(tx, [record["pickup_slot_id"] for record in await tx.fetch(_OF_HOLDS, list(hold_ids))])
+    held = [record["pickup_slot_id"] for record in await tx.fetch(_OF_HOLDS, list(hold_ids))]
+    await _tidy(tx, [*held, *slot_ids])
 
 
 async def keep(tx: RequestConnection, hold_id: int, until: datetime | None) -> int:

@@ -85,6 +85,7 @@ KEPT = {
     "audit_seal": "the chain itself",
     "coupon_code": "with its order, three years (E-Commerce Law, article 31)",
     "customer": "until closure, which erases what identifies; the anonymous row is what orders point at",
+    "customer_order": "three years and longer for its lots (E-Commerce Law, article 31; Food Safety Law, article 42)",
     "favourite": "until removed or closure",
     "payment": "with its order, three years (E-Commerce Law, article 31)",
     "review": "no review is deleted (E-Commerce Law, article 39); its author is anonymous after closure",

@@ -4,12 +4,14 @@ import strawberry
 
 from app.accounts.models import Customer as Row
 from resolvers import customer as resolve
+from resolvers import order as resolve_order
 from resolvers import privacy as resolve_privacy
 from resolvers import session as resolve_session
 from schema.binding import field, of
 from schema.types.consent import Consent
 from schema.types.data_request import DataRequest
 from schema.types.device import Device
+from schema.types.order import Order
 from schema.types.page import Connection
 from schema.types.product import Product
 
@@ -37,6 +39,7 @@ class Customer:
         description="What she asked for about her data, the newest first; the last 20.",
         list_size=5,
     )
+    orders: Connection[Order] = field(resolve_order.orders, description="Her orders, the newest first.")
     favourites: Connection[Product] = field(
         resolve.favourites, description="Her favourite products that are sold, the newest favourite first."
     )

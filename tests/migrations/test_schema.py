@@ -44,6 +44,7 @@ ONLY_SQL_INDEXES = {
     " WHERE ((released_at IS NULL) AND (expires_at IS NOT NULL))",
     "gift_hold_ending": "gift_hold USING btree (gift_rule_id, expires_at) INCLUDE (quantity)"
     " WHERE ((released_at IS NULL) AND (expires_at IS NOT NULL))",
+    "customer_order_unpaid": "customer_order USING btree (pay_by, id) WHERE ((status)::text = 'PENDING_PAYMENT'::text)",
     "product_availability_by_point": "product_availability USING btree (pickup_point_id, sellable_until, product_id)",
     "offer_running": "offer USING btree (ends_at) INCLUDE (starts_at, sku_id, price_fen)"
     " WHERE (is_active AND ((quota IS NULL) OR (sold < quota)))",
@@ -65,6 +66,7 @@ ONLY_SQL_INDEXES = {
 }
 ONLY_SQL_TRIGGERS = {
     ("category", "category_is_a_tree"),
+    ("customer_order", "customer_order_moves_legally"),
     ("pgqueuer", "tg_pgqueuer_changed"),
     *(("stock_lot", f"stock_lot_{done}") for done in ("inserted", "updated", "deleted")),
     *((table, f"{table}_updated") for table in ("lot", "producer", "product", "sku")),
@@ -185,6 +187,9 @@ def test_the_append_only_tables_are_known() -> None:
         "coupon_redemption",
         "lot_event",
         "lot_seal",
+        "order_event",
+        "order_line_lot",
+        "order_refund",
         "payment_event",
         "price_history",
         "reconciliation_difference",

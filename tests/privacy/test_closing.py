@@ -137,6 +137,7 @@ def test_every_table_that_points_at_a_customer_is_erased_or_kept_knowingly() -> 
     assert {each.table for each in owned() if each.erase is None} == {
         "consent",
         "coupon_code",
+        "customer_order",
         "hold",
         "payment",
         "review",

@@ -61,7 +61,12 @@ def parent_of(resolver: Callable[..., Any]) -> Any:
 
 
 def accepts(parent: Any, source: Any) -> bool:
-    """Whether a resolver of `Parent[parent]` can be given a `source`: the same, a base of it, or with Any inside."""
+    """Whether a resolver of `Parent[parent]` can be given a `source`: the same, a base of it, or with Any inside.
+
+    Of several types joined by `|` it takes each.
+    """
+    if get_origin(parent) is UnionType:
+        return any(accepts(each, source) for each in get_args(parent))
     if parent == source:
         return True
     ours, theirs = get_origin(parent), get_origin(source)

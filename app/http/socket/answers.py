@@ -103,6 +103,7 @@ class Answering:
             asker.locale,
             state["webhooks"],
             known_people=state["people"],
+            known_till=state["till"],
             check=engine.check,
             address=address,
         )

@@ -1,0 +1,1 @@
+"""Buying: checkout, quote, order, and every outcome of its payment."""

@@ -1,0 +1,54 @@
+"""Closed lists of orders, and the moves an order may make."""
+
+from enum import StrEnum
+
+
+class OrderStatus(StrEnum):
+    """Where an order stands on its way from the quote to the customer's bag."""
+
+    PENDING_PAYMENT = "PENDING_PAYMENT"
+    PAID = "PAID"
+    PICKING = "PICKING"
+    READY = "READY"
+    COLLECTED = "COLLECTED"
+    CANCELLED = "CANCELLED"
+    EXPIRED = "EXPIRED"
+    NO_SHOW = "NO_SHOW"
+
+
+MOVES: dict[OrderStatus, frozenset[OrderStatus]] = {
+    OrderStatus.PENDING_PAYMENT: frozenset({OrderStatus.PAID, OrderStatus.CANCELLED, OrderStatus.EXPIRED}),
+    OrderStatus.PAID: frozenset({OrderStatus.PICKING, OrderStatus.CANCELLED}),
+    OrderStatus.PICKING: frozenset({OrderStatus.READY, OrderStatus.CANCELLED}),
+    OrderStatus.READY: frozenset({OrderStatus.COLLECTED, OrderStatus.NO_SHOW, OrderStatus.CANCELLED}),
+    OrderStatus.NO_SHOW: frozenset({OrderStatus.COLLECTED, OrderStatus.CANCELLED}),  # who comes late is served
+    OrderStatus.COLLECTED: frozenset(),
+    OrderStatus.CANCELLED: frozenset(),
+    OrderStatus.EXPIRED: frozenset(),
+}
+"""What each status may become; a trigger in the migration refuses the rest. Refunds are no status."""
+
+LIVE = frozenset({OrderStatus.PAID, OrderStatus.PICKING, OrderStatus.READY})
+"""An order that is being worked on: its pickup code is good."""
+
+
+class CancelReason(StrEnum):
+    """Why an order was cancelled."""
+
+    CUSTOMER = "CUSTOMER"
+    SHOP = "SHOP"
+    OUT_OF_STOCK = "OUT_OF_STOCK"
+    NO_SHOW = "NO_SHOW"
+    RECALL = "RECALL"
+
+
+class RefundReason(StrEnum):
+    """What money went back for."""
+
+    CANCELLATION = "CANCELLATION"
+    SHORT_PICK = "SHORT_PICK"
+    SUBSTITUTION = "SUBSTITUTION"
+    WEIGHT = "WEIGHT"
+    DEFECT = "DEFECT"
+    PAID_TOO_LATE = "PAID_TOO_LATE"
+    PAID_TWICE = "PAID_TWICE"
