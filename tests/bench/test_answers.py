@@ -52,6 +52,7 @@ ROOTS = {
     "coupons": "coupons(first: 2)",
     "node": f'node(id: "{ids.encode("Product", 1)}")',
     "me": "me",
+    "order": f'order(id: "{ids.encode("Order", 1)}")',
     "nodes": f'nodes(ids: ["{ids.encode("Review", 1)}", "{ids.encode("PickupSlot", 1)}", "{ids.encode("Sku", 1)}"])',
 }
 """Every root field, asked for so that there is something behind it."""
