@@ -34,7 +34,7 @@ DROP FUNCTION customer_order_refuse_move
 
 
 class Migration(migrations.Migration):
-    dependencies = [("shop", "0032_stock_scopes")]
+    dependencies = [("shop", "0033_hand_over_told")]
     initial = False
     operations = [
         ops.CreateModel(
