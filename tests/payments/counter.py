@@ -21,6 +21,7 @@ from app.payments.gateway import PayParameters
 from app.payments.handling import Handler, LedgerHandler
 from app.payments.jobs import Poller, Refunder
 from app.payments.models import Payment
+from app.payments.reconciliation import Reconciler
 from app.payments.wechat_pay.client import WeChatPay
 from app.payments.wechat_pay.keys import Merchant, parse_public
 from app.tables import Database
@@ -93,6 +94,11 @@ class Counter:
         """The job."""
         async with self.till.database.session():
             await Poller(self.gateway, self.handler).poll({})
+
+    async def reconcile(self) -> None:
+        """The job."""
+        async with self.till.database.session():
+            await Reconciler(self.gateway, self.handler).reconcile({})
 
     async def refund(self, refund_id: int) -> None:
         """The job, once."""

@@ -7,7 +7,6 @@ import pytest
 
 from app.kit import clock
 from app.payments.errors import GatewayUnavailable
-from app.payments.reconciliation import Reconciler
 from tests.payments.counter import Counter
 from tests.shop import NOW
 
@@ -18,12 +17,6 @@ REPORTS = (
 )
 DIFFERENCES = """SELECT kind, out_trade_no, out_refund_no, bill_fen, ledger_fen, is_healed
 FROM reconciliation_difference ORDER BY id"""
-
-
-async def reconcile(counter: Counter) -> None:
-    """The job, as of now."""
-    async with counter.till.database.session():
-        await Reconciler(counter.gateway, counter.handler).reconcile({})
 
 
 async def differences(counter: Counter) -> list[tuple[Any, ...]]:
@@ -38,9 +31,9 @@ async def test_a_day_that_is_alike_is_reported_once(counter: Counter) -> None:
     await counter.till.grant(first, "k", 700)
     await counter.refund_all()
     with clock.moved_to(MORNING):
-        await reconcile(counter)
+        await counter.reconcile()
         asked = counter.state.calls["bill"]
-        await reconcile(counter)
+        await counter.reconcile()
     assert await counter.till.rows(REPORTS) == [(DAY, 2, 2000, 1, 700, 3)]
     assert await differences(counter) == []
     assert counter.state.calls["bill"] == asked == 1
@@ -50,10 +43,10 @@ async def test_before_ten_nothing_is_asked_and_quiet_days_are_reported_too(count
     """WeChat makes the bill by ten; a week later each day has its report, those without business an empty one."""
     await counter.bought()
     with clock.moved_to(NOW + timedelta(hours=23, minutes=59)):
-        await reconcile(counter)
+        await counter.reconcile()
     assert counter.state.calls["bill"] == 0
     with clock.moved_to(MORNING + timedelta(days=2)):
-        await reconcile(counter)
+        await counter.reconcile()
     assert await counter.till.rows(REPORTS) == [
         (DAY, 1, 1000, 0, 0, 1),
         (DAY + timedelta(days=1), 0, 0, 0, 0, 0),
@@ -67,7 +60,7 @@ async def test_a_payment_the_ledger_lacks_is_looked_up_and_recorded(counter: Cou
     counter.state.switches.lose = 1
     await counter.pay(await counter.prepare(payment))
     with clock.moved_to(MORNING):
-        await reconcile(counter)
+        await counter.reconcile()
     assert await counter.state_of(payment) == ("PAID", 1000, 0)
     assert await counter.till.rows(REPORTS) == [(DAY, 1, 1000, 0, 0, 0)]
     assert await differences(counter) == [("MISSING_HERE", payment.out_trade_no, None, 1000, None, True)]
@@ -81,7 +74,7 @@ async def test_money_after_the_close_that_nobody_told_of_goes_back(counter: Coun
     counter.state.switches.pay_after_close, counter.state.switches.lose = True, 1
     await counter.pay(parameters)
     with clock.moved_to(MORNING):
-        await reconcile(counter)
+        await counter.reconcile()
         await counter.refund_all()
     assert await counter.state_of(payment) == ("CLOSED", 1000, 1000)
     assert [each[-1] for each in await differences(counter)] == [True]
@@ -96,7 +89,7 @@ async def test_a_second_charge_that_nobody_told_of_is_found(counter: Counter) ->
     await counter.stand_in.deliver()
     assert await counter.state_of(payment) == ("PAID", 1000, 0)
     with clock.moved_to(MORNING):
-        await reconcile(counter)
+        await counter.reconcile()
         await counter.refund_all()
     assert await counter.state_of(payment) == ("PAID", 2000, 1000)
 
@@ -107,13 +100,13 @@ async def test_money_of_an_unknown_order_is_left_to_staff(counter: Counter) -> N
     order = counter.state.orders[payment.out_trade_no]
     order.facts = order.facts | {"out_trade_no": "YG20261120000000099999"}
     with clock.moved_to(MORNING):
-        await reconcile(counter)
+        await counter.reconcile()
     # the charge is known by WeChat's own number, so it is the same money: no difference
     assert await differences(counter) == []
     order.charges[0].transaction_id = "T-unknown"
     await counter.till.owner.execute("TRUNCATE reconciliation_report CASCADE")
     with clock.moved_to(MORNING):
-        await reconcile(counter)
+        await counter.reconcile()
     assert await differences(counter) == [
         ("MISSING_HERE", "YG20261120000000099999", None, 1000, None, False),
         ("MISSING_THERE", payment.out_trade_no, None, None, 1000, False),
@@ -126,7 +119,7 @@ async def test_another_amount_on_the_bill_is_left_to_staff(counter: Counter) -> 
     counter.state.orders[payment.out_trade_no].facts["amount"]["total"] = 999
     before = await counter.till.everything()
     with clock.moved_to(MORNING):
-        await reconcile(counter)
+        await counter.reconcile()
     assert await differences(counter) == [("AMOUNT_DIFFERS", payment.out_trade_no, None, 999, 1000, False)]
     assert await counter.till.everything() == before
 
@@ -140,7 +133,7 @@ async def test_a_refund_that_is_done_there_is_done_here_then(counter: Counter) -
     counter.state.switches.lose = 1
     await counter.play("settle", {"out_refund_no": refund.number, "status": "SUCCESS"})
     with clock.moved_to(MORNING):
-        await reconcile(counter)
+        await counter.reconcile()
     assert await counter.state_of(payment) == ("PAID", 1000, 400)
     assert await differences(counter) == [
         ("REFUND_DIFFERS", payment.out_trade_no, refund.number, 400, 400, True),
@@ -156,7 +149,7 @@ async def test_a_refund_wechat_lacks_and_one_nobody_granted(counter: Counter) ->
     there.facts = there.facts | {"out_refund_no": "by-hand"}
     counter.state.refunds["by-hand"] = there
     with clock.moved_to(MORNING):
-        await reconcile(counter)
+        await counter.reconcile()
     assert await differences(counter) == [
         ("MISSING_HERE", payment.out_trade_no, "by-hand", 400, None, False),
         ("MISSING_THERE", payment.out_trade_no, refund.number, None, 400, False),
@@ -170,7 +163,7 @@ async def test_a_bill_that_does_not_come_is_asked_for_again(counter: Counter, fa
     counter.state.faults["bill"] = [fault, fault]
     with clock.moved_to(MORNING):
         with pytest.raises(GatewayUnavailable):
-            await reconcile(counter)
+            await counter.reconcile()
         assert await counter.till.rows(REPORTS) == []
-        await reconcile(counter)
+        await counter.reconcile()
     assert await counter.till.rows(REPORTS) == [(DAY, 1, 1000, 0, 0, 1)]
