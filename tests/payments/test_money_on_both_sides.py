@@ -21,7 +21,7 @@ STEPS = st.lists(
     st.sampled_from(
         [
             *("prepare", "pay", "deliver", "close", "poll", "grant 1", "grant 400", "grant 600", "refund"),
-            *("lose", "repeat", "reorder", "pay twice", "pay late", "fault create", "fault close", "fault refund"),
+            *("lose", "repeat", "reorder", "twice", "late", "fault create", "fault close", "fault refund"),
             *("fault query", "abnormal", "closed", "processing", "settle"),
         ]
     ),
@@ -32,8 +32,6 @@ SET = {
     "lose": ("lose", 1),
     "repeat": ("repeat", 3),
     "reorder": ("reorder", True),
-    "pay twice": ("pay_twice", True),
-    "pay late": ("pay_after_close", True),
     "abnormal": ("refund_ends", "ABNORMAL"),
     "closed": ("refund_ends", "CLOSED"),
     "processing": ("refund_ends", ""),
@@ -69,6 +67,19 @@ class Day:
         """The customer pays, if WeChat lets her."""
         if self.parameters is not None:
             await self.counter.play("pay", phone(self.parameters))
+
+    async def late(self) -> None:
+        """The customer pays behind the close."""
+        self.parameters = self.parameters or await self.counter.prepare(self.payment)
+        await self.close()
+        self.counter.state.switches.pay_after_close = True
+        await self.pay()
+
+    async def twice(self) -> None:
+        """The customer's money comes twice."""
+        self.parameters = self.parameters or await self.counter.prepare(self.payment)
+        self.counter.state.switches.pay_twice = True
+        await self.pay()
 
     async def deliver(self) -> None:
         """WeChat tells what it has to tell."""
