@@ -18,7 +18,7 @@ from app.accounts.queries import HeldRole
 from app.catalog import queries as catalog
 from app.catalog.models import Category, Media, Product, Sku
 from app.coupons import queries as coupons
-from app.coupons.models import Coupon
+from app.coupons.models import Coupon, CouponCode
 from app.documents import queries as registry
 from app.documents.models import Document, Manifest
 from app.favourites import queries as favourites
@@ -301,6 +301,11 @@ class Loaders:
     def coupons(self) -> DataLoader[int, Coupon | None]:
         """Coupon by id."""
         return _one(coupons.by_id)
+
+    @cached_property
+    def coupon_codes(self) -> DataLoader[int, CouponCode | None]:
+        """A coupon in somebody's hands by id, with its state: for whoever was told the id by her own cart or wallet."""
+        return _one(partial(coupons.codes_by_id, now=self._now))
 
     @cached_property
     def coupons_by_product(self) -> DataLoader[int, list[Coupon]]:

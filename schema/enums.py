@@ -7,7 +7,7 @@ import strawberry
 
 from app.accounts.enums import ConsentPurpose, RoleCode
 from app.catalog.enums import MediaKind, ReturnPolicy, SoldBy, Storage
-from app.coupons.enums import CouponKind, CouponReason, CouponScope
+from app.coupons.enums import CouponKind, CouponReason, CouponScope, CouponState
 from app.documents.enums import ManifestState, OperationKind
 from app.inventory.enums import LotProblem, MovementKind, StockLevel, WriteOffReason
 from app.orders.enums import CancelReason, OrderStatus, RefundReason
@@ -397,5 +397,15 @@ _declare(
         "USED": "It is used up, or kept for another order.",
         "BELOW_MINIMUM": "Too little of what it is for.",
         "NO_MATCHING_LINE": "Nothing of what it is for.",
+    },
+)
+_declare(
+    CouponState,
+    "What can be done with a coupon in a wallet.",
+    {
+        "USABLE": "It can be used.",
+        "HELD": "It is kept for a checkout under way.",
+        "USED": "An order used it.",
+        "EXPIRED": "Its time is over.",
     },
 )

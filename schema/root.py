@@ -7,6 +7,7 @@ from resolvers import pickup as resolve_pickup
 from schema import enums  # noqa: F401 - declares the domains' enums before the types are built
 from schema.binding import subscription
 from schema.roots.audit import AuditQueries
+from schema.roots.cart import CartQueries, CartWrites
 from schema.roots.customer import CustomerQueries, CustomerWrites
 from schema.roots.documents import DocumentQueries, DocumentWrites
 from schema.roots.inventory import StockQueries, StockWrites
@@ -19,6 +20,7 @@ from schema.roots.session import SessionWrites
 from schema.roots.shop import ShopQueries
 from schema.roots.staff import StaffQueries, StaffWrites
 from schema.scalars import SCALARS
+from schema.types.cart import PROBLEMS
 from schema.types.inspection import InspectionReport
 from schema.types.lot import Producer
 from schema.types.pickup import PickupSlot, SlotAvailability
@@ -31,6 +33,7 @@ from schema.types.trace_event import TraceEvent
 class Query(
     OrderQueries,
     AuditQueries,
+    CartQueries,
     CustomerQueries,
     DocumentQueries,
     PartnerQueries,
@@ -46,6 +49,7 @@ class Query(
 
 @strawberry.type(description="Everything that can be changed. Each result is a union: select `... on UserError` too.")
 class Mutation(
+    CartWrites,
     CustomerWrites,
     DocumentWrites,
     OrderWrites,
@@ -79,6 +83,6 @@ SCHEMA = strawberry.Schema(
     query=Query,
     mutation=Mutation,
     subscription=Subscription,
-    types=[Producer, PickupSlot, TraceEvent, InspectionReport, Review, Sku],
+    types=[Producer, PickupSlot, TraceEvent, InspectionReport, Review, Sku, *PROBLEMS],
     config=StrawberryConfig(auto_camel_case=True, scalar_map=SCALARS),
 )

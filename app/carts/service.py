@@ -67,13 +67,14 @@ class Owner:
         """A customer has her own cart, whatever token she brings.
 
         Raises:
-            Refused: CartNotFound: a visitor without a token.
+            Refused: CartNotFound: a visitor without a token, or with what is none.
         """
         if customer_id is not None:
             return cls(customer_id, None)
-        if token is None:
+        known = token_hash(token) if token is not None else None
+        if known is None:
             raise Refused(CartNotFound())
-        return cls(None, token_hash(token))
+        return cls(None, known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +86,11 @@ class Adding:
     seen_price_fen: int | None = None
 
 
-async def create(customer_id: int | None, address_index: bytes) -> CartView:
-    """A visitor's new cart with its token, or the cart of a customer, who has one anyway.
+async def create(customer_id: int | None, address_index: bytes, point_id: int | None = None) -> CartView:
+    """A visitor's new cart with its token, to be collected at a point; or the cart of a customer, who has one anyway.
 
     Raises:
-        Refused: TooManyCarts: PER_ADDRESS were begun from there within WINDOW; AccountClosed.
+        Refused: TooManyCarts: PER_ADDRESS were begun from there within WINDOW; PickupPointNotFound, AccountClosed.
     """
     now = clock.now()
     if customer_id is not None:
@@ -102,7 +103,9 @@ async def create(customer_id: int | None, address_index: bytes) -> CartView:
         begun, first_at = (await tx.fetch(_BEGUN, address_index, now - WINDOW))[0]
         if begun >= PER_ADDRESS:
             raise Refused(TooManyCarts(first_at + WINDOW))
-        await tx.fetch(_MAKE, token_hash(token), address_index, now)
+        made = await tx.fetch(_MAKE, token_hash(token), address_index, now)
+        if point_id is not None:
+            await _pickup(tx, made[0]["id"], point_id, None)
     return replace(await _answer(Owner(None, token_hash(token))), token=token)
 
 
@@ -159,17 +162,8 @@ async def choose_pickup(owner: Owner, point_id: int, slot_id: int | None) -> Car
         Refused: PickupPointNotFound; PickupSlotClosed: no slot of that point, or past its cut-off; CartNotFound,
             AccountClosed.
     """
-    now = clock.now()
     async with db.transaction() as tx:
-        cart_id = await _locked(tx, owner)
-        points = await pickup.by_ids([point_id])
-        if not points or points[0].status is PickupPointStatus.CLOSED:
-            raise Refused(PickupPointNotFound())
-        if slot_id is not None:
-            slots = await pickup.slots_by_ids([slot_id], now)
-            if not slots or slots[0].pickup_point_id != point_id or slots[0].cutoff_at <= now:
-                raise Refused(PickupSlotClosed())
-        await tx.execute(_PICKUP, cart_id, point_id, slot_id)
+        await _pickup(tx, await _locked(tx, owner), point_id, slot_id)
     return await _answer(owner)
 
 
@@ -282,6 +276,18 @@ async def _put(
     if is_new and len(await queries.lines_of(cart_id)) >= MOST_LINES:
         raise Refused(CartFull(MOST_LINES))
     await tx.execute(_PUT, cart_id, [sku_id], [quantity], [_unit_price(item, quantity)], now)
+
+
+async def _pickup(tx: RequestConnection, cart_id: int, point_id: int, slot_id: int | None) -> None:
+    now = clock.now()
+    points = await pickup.by_ids([point_id])
+    if not points or points[0].status is PickupPointStatus.CLOSED:
+        raise Refused(PickupPointNotFound())
+    if slot_id is not None:
+        slots = await pickup.slots_by_ids([slot_id], now)
+        if not slots or slots[0].pickup_point_id != point_id or slots[0].cutoff_at <= now:
+            raise Refused(PickupSlotClosed())
+    await tx.execute(_PICKUP, cart_id, point_id, slot_id)
 
 
 def _unit_price(item: Item, quantity: int) -> int:

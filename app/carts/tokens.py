@@ -4,9 +4,6 @@ import hashlib
 import re
 import secrets
 
-from app.carts.errors import CartNotFound
-from app.kit.errors import Refused
-
 _FORM = re.compile(r"ygc_[A-Za-z0-9_-]{22}")
 
 
@@ -15,12 +12,6 @@ def new_token() -> str:
     return f"ygc_{secrets.token_urlsafe(16)}"
 
 
-def token_hash(token: str) -> bytes:
-    """32 bytes to find a cart by.
-
-    Raises:
-        Refused: CartNotFound: the text is no token.
-    """
-    if not _FORM.fullmatch(token):
-        raise Refused(CartNotFound())
-    return hashlib.sha256(token.encode()).digest()
+def token_hash(token: str) -> bytes | None:
+    """32 bytes to find a cart by; None when the text is no token."""
+    return None if not _FORM.fullmatch(token) else hashlib.sha256(token.encode()).digest()

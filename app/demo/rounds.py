@@ -6,7 +6,7 @@ from datetime import datetime
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 
-from app.demo import chain, coupons, customers, kept, prices, products, reviews
+from app.demo import carts, chain, coupons, customers, kept, prices, products, reviews
 from app.demo.batches import expired_batch, live_batches
 from app.demo.dice import dice
 from app.demo.goods import Batch, Lot
@@ -76,6 +76,7 @@ def round_rows(number: int, now: datetime, ids: Ids) -> Rows:
     if number == 0:
         coupons.enter(goods, people, now, book, dice("coupons"))
         kept.enter(goods, people, now, book, dice("kept"))
+        carts.enter(goods, people, now, book, dice("carts"))
     return book.rows
 
 

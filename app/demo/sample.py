@@ -19,6 +19,10 @@ FLAGSHIPS = (
 """The products with video, panorama and spin frames, and more reviews than others."""
 
 
+VISITORS_CART = "ygc_DemoDemoDemoDemoDemo01"
+"""What opens the cart of the demo's visitor."""
+
+
 class Sample(NamedTuple):
     """A product with everything on its page, a point that has it, and a lot whose cold chain broke."""
 

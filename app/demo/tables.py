@@ -47,6 +47,9 @@ _COLUMNS = {
     " per_customer_limit is_stackable claim_starts_at claim_ends_at valid_days valid_until created_at",
     "coupon_target": "id coupon_id category_id product_id",
     "coupon_code": "id coupon_id customer_id code ordinal ordinal_limit claimed_at expires_at",
+    "gift_rule": "id sku_id buy_quantity gift_sku_id gift_quantity starts_at ends_at quota given is_active created_at",
+    "cart": "id customer_id token_hash address_index pickup_point_id created_at touched_at",
+    "cart_line": "id cart_id sku_id quantity seen_price_fen added_at",
     "review": "id product_id customer_id source sku_id lot_id pickup_point_id days_since_packed rating body media"
     " moderation moderation_reason helpful_count reply replied_at created_at",
     "review_vote": "id review_id customer_id voted_at",

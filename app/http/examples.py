@@ -31,6 +31,9 @@ _GIVEN = {
     "kind": "OTHER",
     "subject": "OTHER",
     "wish": "...",
+    "cartToken": "ygc_...",
+    "couponId": "...",
+    "quantity": 1,
 }
 
 
@@ -77,6 +80,8 @@ async def _values(context: Context) -> dict[str, Any]:
         product_id = ids.encode("Product", product.id)
         values |= {"id": product_id, "productId": product_id, "productIds": [product_id], "slug": product.slug}
         values |= {"search": beginning, "prefix": beginning}
+        if skus := await context.loaders.skus_by_product.load(product.id):
+            values["skuId"] = ids.encode("Sku", skus[0].id)
         shelf = await context.loaders.shelf.load((product.id, ANYWHERE))
         if (lot := shelf.stock().next_lot) is not None:
             values["lotCode"] = lot.lot_code

@@ -4,9 +4,11 @@ from datetime import datetime
 
 import strawberry
 
-from app.coupons.enums import CouponKind, CouponScope
+from app.coupons.enums import CouponKind, CouponScope, CouponState
 from app.coupons.models import Coupon as Row
+from app.coupons.models import CouponCode as CodeRow
 from resolvers import coupon as resolve
+from resolvers import node as resolve_node
 from schema.binding import field, of
 from schema.types.money import Money
 from schema.types.node import Node
@@ -30,3 +32,16 @@ class Coupon(Node):
     claim_ends_at: datetime = field(description="Until when it can be claimed.")
     valid_days: int | None = field(description="How many days it is good for after claiming; null with `validUntil`.")
     valid_until: datetime | None = field(description="Until when it is good; null with `validDays`.")
+
+
+@strawberry.type(description="A coupon in a customer's wallet.")
+@of(CodeRow)
+class CouponCode:
+    """Its source is a row with its state."""
+
+    id: strawberry.ID = field(resolve_node.global_id, description="Its id, for `chooseCoupon`.")
+    code: str = field(description="What it is known by to people.")
+    coupon: Coupon | None = field(resolve.template, description="What it gives.")
+    state: CouponState = field(description="What can be done with it.")
+    claimed_at: datetime = field(description="When it was claimed.")
+    expires_at: datetime = field(description="Until when it can be used.")

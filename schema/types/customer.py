@@ -3,12 +3,16 @@
 import strawberry
 
 from app.accounts.models import Customer as Row
+from resolvers import cart as resolve_cart
+from resolvers import coupon as resolve_coupon
 from resolvers import customer as resolve
 from resolvers import order as resolve_order
 from resolvers import privacy as resolve_privacy
 from resolvers import session as resolve_session
 from schema.binding import field, of
+from schema.types.cart import Cart
 from schema.types.consent import Consent
+from schema.types.coupon import CouponCode
 from schema.types.data_request import DataRequest
 from schema.types.device import Device
 from schema.types.order import Order
@@ -40,6 +44,10 @@ class Customer:
         list_size=5,
     )
     orders: Connection[Order] = field(resolve_order.orders, description="Her orders, the newest first.")
+    cart: Cart | None = field(resolve_cart.mine, description="Her cart; null before she put anything into one.")
+    coupons: Connection[CouponCode] = field(
+        resolve_coupon.wallet_page, description="Her coupons in a state, those that expire soonest first."
+    )
     favourites: Connection[Product] = field(
         resolve.favourites, description="Her favourite products that are sold, the newest favourite first."
     )

@@ -20,7 +20,7 @@ from tests.http.toy import bearer
 from tests.shop import READS, Shop
 
 FOLDER = Path(__file__).parent
-HERS = {"FavouriteMarks", "MyDevices", "MyFavourites", "MyPrivacy", "SeenProducts"}
+HERS = {"FavouriteMarks", "MyCart", "MyCoupons", "MyDevices", "MyFavourites", "MyPrivacy", "SeenProducts"}
 RENEWS = "YOUGOU_RENEW_DOCUMENTS" in os.environ
 
 

@@ -9,12 +9,15 @@ from tests.documents.test_documents import headers_of, variables_of
 from tests.shop import NOW, Shop
 
 COUNTS = {
+    "Cart": 9,
     "CategoryTree": 1,
     "CouponCenter": 1,
     "FavouriteMarks": 2,
     "HomePage": 8,
     "HotWords": 1,
     "LotTrace": 7,
+    "MyCart": 13,
+    "MyCoupons": 3,
     "MyDevices": 2,
     "MyFavourites": 4,
     "MyPrivacy": 3,

@@ -125,6 +125,7 @@ ARGUMENTS = (
     ),
     _argument("Query.suggestions.prefix", Kind.FREE, "String!", "suggestions(prefix: $x)"),
     _argument("Query.suggestions.first", Kind.SIZE, "Int!", 'suggestions(prefix: "fan", first: $x)'),
+    _argument("Query.cart.cartToken", Kind.TEXT, "String!", "cart(cartToken: $x) { token }", {"cart": None}),
     _argument("Query.lot.lotCode", Kind.TEXT, "String!", "lot(lotCode: $x) { id }", {"lot": None}),
     _argument("Query.lot.gtin", Kind.TEXT, "String!", 'lot(lotCode: "YGWSQ4XG", gtin: $x) { id }', {"lot": None}),
     _argument(
