@@ -8,12 +8,14 @@ from schema import enums  # noqa: F401 - declares the domains' enums before the 
 from schema.binding import subscription
 from schema.roots.audit import AuditQueries
 from schema.roots.cart import CartQueries, CartWrites
+from schema.roots.category import CategoryWrites
 from schema.roots.customer import CustomerQueries, CustomerWrites
 from schema.roots.documents import DocumentQueries, DocumentWrites
 from schema.roots.inventory import StockQueries, StockWrites
 from schema.roots.order import OrderQueries, OrderWrites
 from schema.roots.partner import PartnerQueries, PartnerWrites
 from schema.roots.payment import PaymentQueries, PaymentWrites
+from schema.roots.pickup_plan import PickupPlanQueries, PickupPlanWrites
 from schema.roots.privacy import PrivacyQueries, PrivacyWrites
 from schema.roots.report import ReportQueries, ReportWrites
 from schema.roots.session import SessionWrites
@@ -38,6 +40,7 @@ class Query(
     DocumentQueries,
     PartnerQueries,
     PaymentQueries,
+    PickupPlanQueries,
     PrivacyQueries,
     ReportQueries,
     ShopQueries,
@@ -50,11 +53,13 @@ class Query(
 @strawberry.type(description="Everything that can be changed. Each result is a union: select `... on UserError` too.")
 class Mutation(
     CartWrites,
+    CategoryWrites,
     CustomerWrites,
     DocumentWrites,
     OrderWrites,
     PartnerWrites,
     PaymentWrites,
+    PickupPlanWrites,
     PrivacyWrites,
     ReportWrites,
     SessionWrites,

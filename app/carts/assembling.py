@@ -79,7 +79,7 @@ async def assemble(wanted: Wanted, now: datetime) -> Assembled:
         limits={sku_id: limit for sku_id, (_, limit) in sold.items()},
         gifts=tuple(earned),
         slot=slot,
-        slot_is_open=slot is not None and slot.at_open_point and now < slot.cutoff_at,
+        slot_is_open=slot is not None and slot.is_offered(now),
         slot_is_full=slot is not None and slot.remaining + own_place <= 0,
         pickup_on=None if wanted.pickup_point_id is None else day,
         available=available,

@@ -285,7 +285,7 @@ async def _pickup(tx: RequestConnection, cart_id: int, point_id: int, slot_id: i
         raise Refused(PickupPointNotFound())
     if slot_id is not None:
         slots = await pickup.slots_by_ids([slot_id], now)
-        if not slots or slots[0].pickup_point_id != point_id or slots[0].cutoff_at <= now:
+        if not slots or slots[0].pickup_point_id != point_id or slots[0].withdrawn_at or slots[0].cutoff_at <= now:
             raise Refused(PickupSlotClosed())
     await tx.execute(_PICKUP, cart_id, point_id, slot_id)
 

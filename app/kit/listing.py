@@ -11,17 +11,21 @@ MAX_PAGE = 50
 
 
 class Listing:
-    """A list of rows with one text per page kind, newest first by id."""
+    """A list of rows with one text per page kind, newest first by id.
 
-    def __init__(self, name: str, model: type[Any], columns: str, source: str, alias: str) -> None:
+    `source` is from FROM to a condition; `given` says how many values it takes, as $1 and so on.
+    """
+
+    def __init__(self, name: str, model: type[Any], columns: str, source: str, alias: str, *, given: int = 0) -> None:
         self._model = model
         self._sort = Sort(name, (Column("id", int, f"{alias}.id", descending=True),))
-        self._first = f"SELECT {columns} {source} ORDER BY {self._sort.order_by} LIMIT $1"
-        self._after = f"SELECT {columns} {source} AND {self._sort.after(2)} ORDER BY {self._sort.order_by} LIMIT $1"
+        order = f"ORDER BY {self._sort.order_by} LIMIT ${given + 1}"
+        self._first = f"SELECT {columns} {source} {order}"
+        self._after = f"SELECT {columns} {source} AND {self._sort.after(given + 2)} {order}"
         self._count = f"SELECT count(*) {source}"
 
-    async def page(self, *, first: int | None, after: str | None) -> Page[Any]:
-        """A page.
+    async def page(self, *values: Any, first: int | None, after: str | None) -> Page[Any]:
+        """A page of the list for these values.
 
         Raises:
             BadPageSize: `first` outside 1 to MAX_PAGE.
@@ -29,10 +33,11 @@ class Listing:
         """
         size = paging.page_size(first, default=DEFAULT_PAGE, maximum=MAX_PAGE)
         if after is None:
-            rows = await db.rows(self._model, self._first, size + 1)
+            rows = await db.rows(self._model, self._first, *values, size + 1)
         else:
-            rows = await db.rows(self._model, self._after, size + 1, *self._sort.values(after))
-        return paging.cut(rows, size, sort=self._sort, after=after, total=self._total)
+            rows = await db.rows(self._model, self._after, *values, size + 1, *self._sort.values(after))
 
-    async def _total(self) -> int:
-        return int((await db.fetch(self._count))[0][0])
+        async def total() -> int:
+            return int((await db.fetch(self._count, *values))[0][0])
+
+        return paging.cut(rows, size, sort=self._sort, after=after, total=total)

@@ -5,9 +5,8 @@ from typing import Any
 import structlog
 
 from app.kit import clock
+from app.pickup.rules import AHEAD
 from app.pickup.service import make_slots as make
-
-AHEAD = 8  # business days with slots, today included
 
 _log = structlog.get_logger("pickup")
 

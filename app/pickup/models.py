@@ -65,6 +65,7 @@ class SlotRule(Model):
 
     id = fields.BigIntField(primary_key=True)
     pickup_point = ref("PickupPoint")
+    pickup_point_id: int
     weekday = fields.SmallIntField()  # 1 Monday to 7 Sunday, ISO 8601
     starts_at = WallTimeField()
     ends_at = WallTimeField()
@@ -74,11 +75,10 @@ class SlotRule(Model):
     is_active = fields.BooleanField(default=True)
 
     class Meta:
-        """Wall times of Asia/Shanghai; the cut-off lies before the window."""
+        """Wall times of Asia/Shanghai; active windows of a weekday do not overlap (migration: EXCLUDE)."""
 
         table = "slot_rule"
         constraints = (
-            unique("slot_rule", "pickup_point_id", "weekday", "starts_at"),
             check("slot_rule", "weekday_iso", "weekday BETWEEN 1 AND 7"),
             check("slot_rule", "window", "starts_at < ends_at"),
             check("slot_rule", "capacity_positive", "capacity > 0"),
@@ -95,6 +95,7 @@ class SlotClosure(Model):
 
     id = fields.BigIntField(primary_key=True)
     pickup_point = ref("PickupPoint")
+    pickup_point_id: int
     closed_on = fields.DateField()
     reason = fields.CharField(max_length=80)
 
@@ -103,6 +104,34 @@ class SlotClosure(Model):
 
         table = "slot_closure"
         constraints = (unique("slot_closure", "pickup_point_id", "closed_on"),)
+
+
+class ExtraSlot(Model):
+    """A window on one day beside the weekly rules: before a holiday, or on a weekday without any."""
+
+    id = fields.BigIntField(primary_key=True)
+    pickup_point = ref("PickupPoint")
+    pickup_point_id: int
+    opens_on = fields.DateField()
+    starts_at = WallTimeField()
+    ends_at = WallTimeField()
+    cutoff_days_before = fields.SmallIntField()
+    cutoff_at = WallTimeField()
+    capacity = fields.IntField()
+
+    class Meta:
+        """As a weekly rule of one day; the extra windows of a day do not overlap (migration: EXCLUDE)."""
+
+        table = "extra_slot"
+        constraints = (
+            check("extra_slot", "window", "starts_at < ends_at"),
+            check("extra_slot", "capacity_positive", "capacity > 0"),
+            check(
+                "extra_slot",
+                "cutoff_before",
+                "cutoff_days_before BETWEEN 0 AND 7 AND (cutoff_days_before > 0 OR cutoff_at <= starts_at)",
+            ),
+        )
 
 
 class PickupSlot(Model):
@@ -116,14 +145,19 @@ class PickupSlot(Model):
     cutoff_at = fields.DatetimeField()
     capacity = fields.IntField()
     reserved = fields.IntField(default=0)
+    withdrawn_at: datetime | None = fields.DatetimeField(null=True)
     at_open_point: bool  # whether its point takes orders: read along with it
 
     class Meta:
-        """Never more reserved than there is room; windows of a point do not overlap (migration: EXCLUDE)."""
+        """Never more reserved than there is room; windows of a point do not overlap (migration: EXCLUDE).
+
+        A slot that the plan has no more is withdrawn, not deleted, because what was held there once refers to it.
+        """
 
         table = "pickup_slot"
         constraints = (
-            unique("pickup_slot", "pickup_point_id", "starts_at"),
+            unique("pickup_slot", "pickup_point_id", "starts_at", where="withdrawn_at IS NULL"),
+            check("pickup_slot", "withdrawn_is_empty", "withdrawn_at IS NULL OR reserved = 0"),
             check("pickup_slot", "window", "starts_at < ends_at"),
             check("pickup_slot", "cutoff_before", "cutoff_at <= starts_at"),
             check("pickup_slot", "within_capacity", "capacity >= 0 AND reserved BETWEEN 0 AND capacity"),
@@ -136,7 +170,11 @@ class PickupSlot(Model):
 
     def is_open(self, now: datetime) -> bool:
         """Whether one more order for it is taken at `now`."""
-        return self.at_open_point and self.remaining > 0 and now < self.cutoff_at
+        return self.is_offered(now) and self.remaining > 0
+
+    def is_offered(self, now: datetime) -> bool:
+        """Whether orders for it are taken at `now` while there is room."""
+        return self.at_open_point and self.withdrawn_at is None and now < self.cutoff_at
 
 
 class SlotHold(Model):

@@ -28,11 +28,13 @@ _TIDY = f"""WITH gone AS (
 _RELEASE = f"""WITH gone AS (
   UPDATE slot_hold SET released_at = $2 WHERE hold_id = ANY($1) AND released_at IS NULL RETURNING pickup_slot_id)
 {_COUNTED}"""
-_TAKE = """
-UPDATE pickup_slot SET reserved = reserved + 1 WHERE id = $1 AND reserved < capacity AND cutoff_at > $2
+_OFFERED = """id = $1 AND cutoff_at > $2 AND withdrawn_at IS NULL
+AND EXISTS (SELECT FROM pickup_point p WHERE p.id = pickup_point_id AND p.status = 'OPEN')"""
+_TAKE = f"""
+UPDATE pickup_slot SET reserved = reserved + 1 WHERE reserved < capacity AND {_OFFERED}
 RETURNING capacity - reserved, pickup_point_id
 """
-_OPEN = "SELECT 1 FROM pickup_slot WHERE id = $1 AND cutoff_at > $2"
+_OPEN = f"SELECT 1 FROM pickup_slot WHERE {_OFFERED}"
 _HOLD = "INSERT INTO slot_hold (hold_id, pickup_slot_id, expires_at) VALUES ($1, $2, $3)"
 _KEEP = "UPDATE slot_hold SET expires_at = $2 WHERE hold_id = $1 AND released_at IS NULL RETURNING id"
 
@@ -45,11 +47,12 @@ async def take(tx: RequestConnection, slot_id: int) -> int:
 
     Raises:
         NoTransactionError: outside a transaction.
-        Refused: PickupSlotFull, or PickupSlotClosed (the cut-off has passed, or there is no such slot).
+        Refused: PickupSlotFull, or PickupSlotClosed (the cut-off has passed, it was withdrawn, its point takes no
+            orders, or there is no such slot).
     """
     tx.require_transaction()
     now = clock.now()
-    await _tidy(tx, [slot_id])
+    await tidy(tx, [slot_id])
     taken = await tx.fetch(_TAKE, slot_id, now)
     if not taken:
         raise Refused(PickupSlotFull() if await tx.fetch(_OPEN, slot_id, now) else PickupSlotClosed())
@@ -80,7 +83,7 @@ async def lock(tx: RequestConnection, hold_ids: Sequence[int], slot_ids: Sequenc
     """
     tx.require_transaction()
     held = [record["pickup_slot_id"] for record in await tx.fetch(_OF_HOLDS, list(hold_ids))]
-    await _tidy(tx, [*held, *slot_ids])
+    await tidy(tx, [*held, *slot_ids])
 
 
 async def keep(tx: RequestConnection, hold_id: int, until: datetime | None) -> int:
@@ -103,10 +106,16 @@ async def sweep(tx: RequestConnection, most: int) -> int:
     """
     tx.require_transaction()
     ending = [record["pickup_slot_id"] for record in await tx.fetch(_ENDING, clock.now(), most)]
-    await _tidy(tx, ending)
+    await tidy(tx, ending)
     return len(ending)
 
 
-async def _tidy(tx: RequestConnection, slot_ids: list[int]) -> None:
-    await tx.fetch(_LOCK, slot_ids)
-    slots_changed(tx, await tx.fetch(_TIDY, slot_ids, clock.now()))
+async def tidy(tx: RequestConnection, slot_ids: Sequence[int]) -> None:
+    """Locks these slots, in the order of their ids; places held there beyond their time are let go.
+
+    Raises:
+        NoTransactionError: outside a transaction.
+    """
+    tx.require_transaction()
+    await tx.fetch(_LOCK, list(slot_ids))
+    slots_changed(tx, await tx.fetch(_TIDY, list(slot_ids), clock.now()))

@@ -2,9 +2,18 @@
 
 from datetime import date, datetime
 
+from tortoise.models import Model
+
 from app.kit import db
+from app.kit.listing import Listing
 from app.kit.rows import select
-from app.pickup.models import PickupPoint, PickupSlot, SlotClosure, SlotRule
+from app.pickup.models import ExtraSlot, PickupPoint, PickupSlot, SlotClosure, SlotRule
+
+
+def _of_point(table: str, model: type[Model], alias: str) -> Listing:
+    source = f"FROM {table} {alias} WHERE {alias}.pickup_point_id = $1"
+    return Listing(table, model, select(model, alias), source, alias, given=1)
+
 
 _POINT = select(PickupPoint, "p")
 # places held beyond their time are free already: who locks the slot next lets them go
@@ -27,18 +36,31 @@ SLOTS_BY_ID = (
 )
 OPEN_SLOTS = (
     f"SELECT {_SLOT}, true AS at_open_point FROM pickup_slot s JOIN pickup_point p ON p.id = s.pickup_point_id"
-    " WHERE s.pickup_point_id = ANY($1) AND s.cutoff_at > $2 AND p.status = 'OPEN'"
+    " WHERE s.pickup_point_id = ANY($1) AND s.cutoff_at > $2 AND s.withdrawn_at IS NULL AND p.status = 'OPEN'"
     " ORDER BY s.pickup_point_id, s.starts_at"
 )
 CUTOFFS = (
     "SELECT array_agg(id) FILTER (WHERE cutoff_at <= $3), min(cutoff_at) FILTER (WHERE cutoff_at > $3)"
-    " FROM pickup_slot WHERE pickup_point_id = $1 AND cutoff_at > $2"
+    " FROM pickup_slot WHERE pickup_point_id = $1 AND cutoff_at > $2 AND withdrawn_at IS NULL"
 )
 ACTIVE_RULES = (
     f"SELECT {select(SlotRule, 'r')} FROM slot_rule r JOIN pickup_point p ON p.id = r.pickup_point_id"
     " WHERE r.is_active AND p.status = 'OPEN' ORDER BY r.pickup_point_id, r.weekday, r.starts_at"
 )
 CLOSURES = f"SELECT {select(SlotClosure, 'c')} FROM slot_closure c WHERE c.closed_on BETWEEN $1 AND $2"
+EXTRAS = (
+    f"SELECT {select(ExtraSlot, 'e')} FROM extra_slot e JOIN pickup_point p ON p.id = e.pickup_point_id"
+    " WHERE e.opens_on BETWEEN $1 AND $2 AND p.status = 'OPEN'"
+)
+SLOTS_ON = (
+    f"SELECT {_SLOT}, p.status = 'OPEN' AS at_open_point FROM pickup_slot s"
+    " JOIN pickup_point p ON p.id = s.pickup_point_id WHERE s.pickup_point_id = $1 AND s.withdrawn_at IS NULL"
+    " AND (s.starts_at AT TIME ZONE 'Asia/Shanghai')::date = $3 ORDER BY s.starts_at"
+)
+ALL_POINTS = Listing("pickup_point", PickupPoint, _POINT, "FROM pickup_point p WHERE true", "p")
+RULES = _of_point("slot_rule", SlotRule, "r")
+CLOSED_DAYS = _of_point("slot_closure", SlotClosure, "c")
+EXTRA_SLOTS = _of_point("extra_slot", ExtraSlot, "e")
 
 
 async def points() -> list[PickupPoint]:
@@ -80,3 +102,13 @@ async def active_rules() -> list[SlotRule]:
 async def closures_between(first: date, last: date) -> list[SlotClosure]:
     """The closures from `first` to `last`, both included, in no particular order."""
     return await db.rows(SlotClosure, CLOSURES, first, last)
+
+
+async def extras_between(first: date, last: date) -> list[ExtraSlot]:
+    """The extra windows of open points from `first` to `last`, both included, in no particular order."""
+    return await db.rows(ExtraSlot, EXTRAS, first, last)
+
+
+async def slots_on(point_id: int, day: date, now: datetime) -> list[PickupSlot]:
+    """The slots of a point that begin on a business day as they are at `now`, withdrawn ones left out, by start."""
+    return await db.rows(PickupSlot, SLOTS_ON, point_id, now, day)

@@ -68,6 +68,8 @@ REFUSED = [
     ("pickup_slot_pickup_point_id_starts_at_key", copy("pickup_slot")),
     ("pickup_slot_window", change("pickup_slot", "ends_at = starts_at")),
     ("pickup_slot_cutoff_before", change("pickup_slot", "cutoff_at = starts_at + interval '1 second'")),
+    ("pickup_slot_withdrawn_is_empty", change("pickup_slot", "withdrawn_at = now()")),
+    ("slot_rule_no_overlap", copy("slot_rule")),
     ("slot_rule_weekday_iso", change("slot_rule", "weekday = 0")),
     ("slot_rule_cutoff_before", change("slot_rule", "cutoff_days_before = 0")),
     ("offer_no_overlap", copy("offer", '{"starts_at": "2026-08-01 23:59Z", "ends_at": "2026-08-03 00:00Z"}')),

@@ -16,8 +16,14 @@ from app import migrate
 from app.tables import Database, configuration
 from tests.migrations import expected
 
+STANDING = "(withdrawn_at IS NULL)"
+TIMES = "int4range((EXTRACT(epoch FROM starts_at))::integer, (EXTRACT(epoch FROM ends_at))::integer)"
 ONLY_SQL_CONSTRAINTS = {
-    "pickup_slot_no_overlap": "EXCLUDE USING gist (pickup_point_id WITH =, tstzrange(starts_at, ends_at) WITH &&)",
+    "pickup_slot_no_overlap": "EXCLUDE USING gist (pickup_point_id WITH =, tstzrange(starts_at, ends_at) WITH &&)"
+    f" WHERE ({STANDING})",
+    "slot_rule_no_overlap": f"EXCLUDE USING gist (pickup_point_id WITH =, weekday WITH =, {TIMES} WITH &&)"
+    " WHERE (is_active)",
+    "extra_slot_no_overlap": f"EXCLUDE USING gist (pickup_point_id WITH =, opens_on WITH =, {TIMES} WITH &&)",
     "offer_no_overlap": "EXCLUDE USING gist (sku_id WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE (is_active)",
     "trace_event_stored_once": "UNIQUE NULLS NOT DISTINCT (event_hash, error_declared_at)",
     "stock_lot_lot_of_sku": "FOREIGN KEY (lot_id, sku_id) REFERENCES lot(id, sku_id) ON DELETE RESTRICT",
@@ -132,7 +138,15 @@ async def test_indexes_and_uniques_are_those_of_the_models_and_the_listed_ones(o
     promised, real = await _indexes(owner, "expected"), await _indexes(owner, "public")
     promised |= {(name, f"INDEX ON {definition}") for name, definition in ONLY_SQL_INDEXES.items()}
     promised |= {
-        ("pickup_slot_no_overlap", "INDEX ON pickup_slot USING gist (pickup_point_id, tstzrange(starts_at, ends_at))"),
+        (
+            "pickup_slot_no_overlap",
+            f"INDEX ON pickup_slot USING gist (pickup_point_id, tstzrange(starts_at, ends_at)) WHERE {STANDING}",
+        ),
+        (
+            "slot_rule_no_overlap",
+            f"INDEX ON slot_rule USING gist (pickup_point_id, weekday, {TIMES}) WHERE is_active",
+        ),
+        ("extra_slot_no_overlap", f"INDEX ON extra_slot USING gist (pickup_point_id, opens_on, {TIMES})"),
         ("offer_no_overlap", "INDEX ON offer USING gist (sku_id, tstzrange(starts_at, ends_at)) WHERE is_active"),
         (
             "trace_event_stored_once",
@@ -171,7 +185,12 @@ async def test_what_only_sql_says_is_there(owner: asyncpg.Connection) -> None:
     )
     assert dict(map(tuple, found)) == ONLY_SQL_CONSTRAINTS
     exclusions = await owner.fetch("SELECT conname FROM pg_constraint WHERE contype = 'x'")
-    assert {row[0] for row in exclusions} == {"pickup_slot_no_overlap", "offer_no_overlap"}
+    assert {row[0] for row in exclusions} == {
+        "pickup_slot_no_overlap",
+        "offer_no_overlap",
+        "slot_rule_no_overlap",
+        "extra_slot_no_overlap",
+    }
     triggers = await owner.fetch(
         "SELECT c.relname, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT tgisinternal"
     )
