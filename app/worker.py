@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 
+from app.catalog import jobs as catalog
 from app.coupons import holds as coupon_holds
 from app.documents import jobs as documents
 from app.files import jobs as files
@@ -36,6 +37,7 @@ _HELD = (hold_service.sweep, stock_holds.sweep, places.sweep, coupon_holds.sweep
 _HANDLERS: Mapping[str, Handler] = {
     "pickup.make_slots": pickup.make_slots,
     "audit.seal": audit_seals.seal_job,
+    "catalog.publish_due": catalog.publish_due,
     "holds.sweep": partial(holds.sweep, _HELD),
     "inventory.end_day": inventory.end_day,
     "idempotency.purge": idempotency.purge,
@@ -55,6 +57,7 @@ SCHEDULES = (
     Schedule("*/10 * * * *", "payments.sweep"),
     Schedule("50 * * * *", "payments.ship_late"),
     Schedule("20 10-23 * * *", "payments.reconcile"),  # the bill of yesterday is there from ten on
+    Schedule("* * * * *", "catalog.publish_due"),
     Schedule("*/10 * * * *", "webhooks.sweep"),
     Schedule("1 0 * * *", "inventory.end_day"),
     Schedule("5 0 * * *", "pickup.make_slots"),

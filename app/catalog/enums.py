@@ -51,3 +51,38 @@ class RevisionStatus(StrEnum):
     APPROVED = "APPROVED"
     REJECTED = "REJECTED"
     PUBLISHED = "PUBLISHED"
+    DISCARDED = "DISCARDED"
+
+
+OPEN = frozenset({RevisionStatus.DRAFT, RevisionStatus.SUBMITTED, RevisionStatus.APPROVED, RevisionStatus.REJECTED})
+"""What may still become public; a product has one such revision at most."""
+
+
+class ChangeKind(StrEnum):
+    """What a change is about, for those who judge it."""
+
+    PRICE = "PRICE"
+    ALLERGEN = "ALLERGEN"
+    ORIGIN = "ORIGIN"
+    STORAGE = "STORAGE"
+    TEXT = "TEXT"
+    MEDIA = "MEDIA"
+    SKU = "SKU"
+
+
+class ChangeSeverity(StrEnum):
+    """How much harm a mistake in a change would do."""
+
+    LOW = "LOW"
+    HIGH = "HIGH"
+    CRITICAL = "CRITICAL"
+
+
+class ContentRule(StrEnum):
+    """What a content must keep to before anybody may publish it."""
+
+    MISSING = "MISSING"
+    LIST_PRICE = "LIST_PRICE"
+    CHECK_DIGIT = "CHECK_DIGIT"
+    TAKEN = "TAKEN"
+    TEMPERATURE = "TEMPERATURE"

@@ -17,6 +17,11 @@ _COVERS_BY_PRODUCT = f"""SELECT {_MEDIA} FROM unnest($1::bigint[]) AS wanted(id)
 CROSS JOIN LATERAL (
   SELECT * FROM media WHERE product_id = wanted.id AND kind = 'IMAGE' ORDER BY position LIMIT 1
 ) AS m"""
+CATEGORIES_ABOVE = f"""WITH RECURSIVE above AS (
+  SELECT id, parent_id FROM category WHERE id = $1
+  UNION SELECT p.id, p.parent_id FROM category p JOIN above a ON p.id = a.parent_id
+) SELECT {_CATEGORY} FROM category c JOIN above USING (id)"""
+"""A category and those above it, in no order."""
 
 
 async def categories() -> list[Category]:

@@ -3,6 +3,11 @@
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from app.kit.errors import BadInput
+from app.kit.free_text import no_card_number
+
+MAX_REASON = 400
+
 
 @dataclass(frozen=True, slots=True)
 class RatingSummary:
@@ -31,3 +36,20 @@ class StorageCondition:
     kind: str
     min_c: int | None
     max_c: int | None
+
+
+class BadReason(BadInput):
+    """A decision without a reason, or with a novel."""
+
+
+def check_reason(reason: str) -> str:
+    """The reason, without blanks around it.
+
+    Raises:
+        BadReason: none, more than MAX_REASON characters, or a NUL in it.
+        CardNumber: it has something like one.
+    """
+    told = reason.strip()
+    if not 0 < len(told) <= MAX_REASON or "\0" in told:
+        raise BadReason(f"a reason has 1 to {MAX_REASON} characters")
+    return no_card_number(told)

@@ -82,6 +82,16 @@ REFUSED = [
     ("product_revision_approved_content", change("product_revision", "approved_hash = NULL")),
     ("product_revision_approved_content", change("product_revision", "checker_id = NULL")),
     ("product_revision_rejected_has_reason", change("product_revision", "status = 'REJECTED'")),
+    ("product_revision_product_id_key", copy("product_revision")),
+    ("product_revision_product_id_key", copy("product_revision", '{"status": "DRAFT"}')),
+    ("product_revision_base_has_hash", change("product_revision", "base = '{}'")),
+    ("product_revision_published_is_dated", change("product_revision", "status = 'PUBLISHED'")),
+    ("product_revision_change_voids_approval", change("product_revision", "content = '{\"name\": 1}'")),
+    ("product_revision_change_voids_approval", change("product_revision", "content_hash = repeat('b', 64)")),
+    (
+        "product_revision_change_voids_approval",
+        change("product_revision", "content = '{\"a\": 1}', content_hash = repeat('b', 64), approved_hash = NULL"),
+    ),
     # the catalogue
     ("category_is_a_tree", change("category", "parent_id = 3")),
     ("category_is_a_tree", change("category", "parent_id = 2")),
@@ -241,6 +251,11 @@ TAKEN = [
     change("manifest", "is_active = false, retired_at = now(), dropped_at = now()"),
     change("document", "alias = NULL"),
     change("product_revision", "status = 'DRAFT', checker_id = NULL, approved_hash = NULL"),
+    copy("product_revision", '{"status": "PUBLISHED", "published_at": "2026-08-01Z"}'),
+    change(
+        "product_revision",
+        "content = '{\"a\": 1}', content_hash = repeat('b', 64), status = 'DRAFT', approved_hash = NULL",
+    ),
     change("review", "source = 'DEMO', order_line_id = NULL"),
     copy("coupon_redemption", '{"kind": "RESTORE"}'),
     change("webhook", "url = 'http://127.0.0.1:8000/hook'"),

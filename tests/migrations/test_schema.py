@@ -68,12 +68,15 @@ ONLY_SQL_INDEXES = {
     "review_by_lot": "review USING btree (lot_id) WHERE (lot_id IS NOT NULL)",
     "pickup_slot_open": "pickup_slot USING btree (pickup_point_id, cutoff_at, starts_at)",
     "trace_event_by_time": "trace_event USING btree (event_time, id)",
+    "product_revision_waiting": "product_revision USING btree (status, COALESCE(submitted_at, created_at), id)",
+    "product_revision_due": "product_revision USING btree (publish_at) WHERE ((status)::text = 'APPROVED'::text)",
     "trace_event_alarms": "trace_event USING btree (event_time) WHERE has_alarm",
 }
 ONLY_SQL_TRIGGERS = {
     ("category", "category_is_a_tree"),
     ("customer_order", "customer_order_moves_legally"),
     ("pgqueuer", "tg_pgqueuer_changed"),
+    ("product_revision", "product_revision_changed"),
     *(("stock_lot", f"stock_lot_{done}") for done in ("inserted", "updated", "deleted")),
     *((table, f"{table}_updated") for table in ("lot", "producer", "product", "sku")),
 }
