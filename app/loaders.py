@@ -23,7 +23,7 @@ from app.documents import queries as registry
 from app.documents.models import Document, Manifest
 from app.favourites import queries as favourites
 from app.orders import queries as orders
-from app.orders.models import Order, OrderEvent, OrderLine, OrderLineLot, OrderRefund
+from app.orders.models import Order, OrderEvent, OrderLine, OrderLineLot, OrderRefund, Substitution
 from app.partners import queries as partners
 from app.partners.models import ApiKey, Webhook
 from app.payments import queries as payments
@@ -286,6 +286,11 @@ class Loaders:
     def order_line_lots(self) -> DataLoader[int, list[OrderLineLot]]:
         """Lots of an order's line, first to expire first."""
         return _many(orders.lots_by_line, "order_line_id")
+
+    @cached_property
+    def substitutions(self) -> DataLoader[int, list[Substitution]]:
+        """What was offered instead of units of an order's line, in time."""
+        return _many(orders.substitutions_by_line, "order_line_id")
 
     @cached_property
     def order_events(self) -> DataLoader[int, list[OrderEvent]]:

@@ -15,6 +15,7 @@ from app.inventory import jobs as inventory
 from app.kit import audit_seals, idempotency, jobs
 from app.kit.job_worker import Handler, Schedule
 from app.kit.vault import Vault
+from app.orders import substitutions, waiting
 from app.orders.ending import Ending
 from app.orders.outcomes import OrderOutcomes
 from app.partners import jobs as partners
@@ -44,6 +45,9 @@ _HANDLERS: Mapping[str, Handler] = {
     "jobs.purge": jobs.purge,
     "webhooks.fan_out": partners.fan_out,
     "webhooks.sweep": partners.sweep,
+    "orders.lapse_substitutions": substitutions.lapse,
+    "orders.no_show": waiting.no_show,
+    "orders.remind": waiting.remind,
     "documents.drop_versions": documents.drop_versions,
     "privacy.retain": retention.retain,
 }
@@ -53,6 +57,9 @@ SCHEDULES = (
     Schedule("* * * * * */5", "audit.seal"),  # every five seconds
     Schedule("* * * * * */5", "holds.sweep"),
     Schedule("* * * * * */10", "orders.expire_late"),
+    Schedule("* * * * *", "orders.lapse_substitutions"),
+    Schedule("* * * * *", "orders.no_show"),
+    Schedule("*/5 * * * *", "orders.remind"),
     Schedule("* * * * *", "payments.poll"),
     Schedule("*/10 * * * *", "payments.sweep"),
     Schedule("50 * * * *", "payments.ship_late"),

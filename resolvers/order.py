@@ -12,8 +12,9 @@ from app.catalog.models import Sku
 from app.kit import ids
 from app.kit.paging import Page
 from app.orders import queries
+from app.orders import substitutions as service
 from app.orders.enums import OrderStatus
-from app.orders.models import Order, OrderEvent, OrderLine, OrderLineLot, OrderRefund
+from app.orders.models import Order, OrderEvent, OrderLine, OrderLineLot, OrderRefund, Substitution
 from app.payments.gateway import PayParameters
 from app.pickup.models import PickupPoint, PickupSlot
 from app.traceability.models import Lot
@@ -76,6 +77,22 @@ def line_lots(parent: Parent[OrderLine], info: Info) -> Awaitable[list[OrderLine
 def lot(parent: Parent[OrderLineLot], info: Info) -> Awaitable[Lot | None]:
     """The lot."""
     return info.context.loaders.lots.load(parent.lot_id)
+
+
+def substitutions(parent: Parent[OrderLine], info: Info) -> Awaitable[list[Substitution]]:
+    """What was offered instead of units of it."""
+    return info.context.loaders.substitutions.load(parent.id)
+
+
+def substitute(parent: Parent[Substitution], info: Info) -> Awaitable[Sku | None]:
+    """What is offered, while that is sold."""
+    return info.context.loaders.skus.load(parent.sku_id)
+
+
+def answer_substitution(info: Info, substitution_id: ID, *, accepts: bool) -> Awaitable[Order]:
+    """The order with or without the substitute."""
+    caller = info.context.caller
+    return service.answer(caller, customer_of(caller), ids.decode(substitution_id, "Substitution"), accepts=accepts)
 
 
 def pay(info: Info, order_id: ID) -> Awaitable[PayParameters]:

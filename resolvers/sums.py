@@ -2,12 +2,12 @@
 
 from strawberry import Parent
 
-from app.orders.models import Order, OrderLine, OrderRefund
+from app.orders.models import Order, OrderLine, OrderRefund, Substitution
 from app.orders.quotes import QuoteLine
 from app.orders.quoting import Checkout
 
 
-def unit_price(parent: Parent[OrderLine | QuoteLine]) -> int:
+def unit_price(parent: Parent[OrderLine | QuoteLine | Substitution]) -> int:
     """What one unit costs."""
     return parent.unit_price_fen
 

@@ -10,7 +10,7 @@ from app.catalog.enums import MediaKind, ReturnPolicy, SoldBy, Storage
 from app.coupons.enums import CouponKind, CouponReason, CouponScope, CouponState
 from app.documents.enums import ManifestState, OperationKind
 from app.inventory.enums import LotProblem, MovementKind, StockLevel, WriteOffReason
-from app.orders.enums import CancelReason, OrderStatus, RefundReason
+from app.orders.enums import CancelReason, OrderStatus, RefundReason, SubstitutionState
 from app.partners.enums import DeliveryStatus, PartnerEventType, PartnerKind
 from app.payments.enums import DifferenceKind, RefundState
 from app.pickup.enums import PickupPointKind, PickupPointStatus
@@ -352,6 +352,16 @@ _declare(
         "CANCELLED": "Cancelled; what was paid goes back.",
         "EXPIRED": "Not paid in time.",
         "NO_SHOW": "Not collected in its slot; whoever comes late the same day is served.",
+    },
+)
+_declare(
+    SubstitutionState,
+    "What became of a substitute that was offered.",
+    {
+        "OFFERED": "It waits for the customer's answer until `answerBy`.",
+        "ACCEPTED": "She takes it; what it costs less goes back.",
+        "DECLINED": "She does not; what was paid for the missing units goes back.",
+        "LAPSED": "Nobody answered in time: as if she had declined.",
     },
 )
 _declare(

@@ -3,12 +3,14 @@
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
+from resolvers import clerk as resolve_clerk
 from resolvers import pickup as resolve_pickup
 from schema import enums  # noqa: F401 - declares the domains' enums before the types are built
 from schema.binding import subscription
 from schema.roots.audit import AuditQueries
 from schema.roots.cart import CartQueries, CartWrites
 from schema.roots.category import CategoryWrites
+from schema.roots.clerk import SERVE, ClerkQueries, ClerkWrites
 from schema.roots.customer import CustomerQueries, CustomerWrites
 from schema.roots.documents import DocumentQueries, DocumentWrites
 from schema.roots.inventory import StockQueries, StockWrites
@@ -26,6 +28,7 @@ from schema.types.cart import PROBLEMS
 from schema.types.inspection import InspectionReport
 from schema.types.lot import Producer
 from schema.types.pickup import PickupSlot, SlotAvailability
+from schema.types.pickup_order import PickupBoard
 from schema.types.review import Review
 from schema.types.sku import Sku
 from schema.types.trace_event import TraceEvent
@@ -36,6 +39,7 @@ class Query(
     OrderQueries,
     AuditQueries,
     CartQueries,
+    ClerkQueries,
     CustomerQueries,
     DocumentQueries,
     PartnerQueries,
@@ -54,6 +58,7 @@ class Query(
 class Mutation(
     CartWrites,
     CategoryWrites,
+    ClerkWrites,
     CustomerWrites,
     DocumentWrites,
     OrderWrites,
@@ -80,6 +85,14 @@ class Subscription:
         description=(
             "The slots of a pickup point: at once all of them, then those that change, changes shortly after one "
             "another together. All of them again every few minutes."
+        ),
+    )
+    pickup_board: PickupBoard = subscription(
+        resolve_clerk.board_news,
+        requires=SERVE,
+        description=(
+            "The orders at a pickup point that you serve: at once all of today, then those that change, changes shortly"
+            " after one another together. All of them again every few minutes."
         ),
     )
 

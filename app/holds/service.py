@@ -38,6 +38,8 @@ WHERE h.expires_at <= $1 ORDER BY c.id LIMIT $2 FOR NO KEY UPDATE OF c SKIP LOCK
 _EXPIRE = """UPDATE hold SET ended_at = $2, outcome = 'EXPIRED'
 WHERE customer_id = ANY($1) AND ended_at IS NULL AND expires_at <= $2"""
 _PLACED = "UPDATE hold SET ended_at = $2, outcome = 'PLACED', expires_at = $3 WHERE id = $1 AND ended_at IS NULL"
+_BESIDE = """INSERT INTO hold (customer_id, address_index, started_at, expires_at, ended_at, outcome)
+SELECT customer_id, address_index, $2, $3, $2, 'PLACED' FROM hold WHERE id = $1 RETURNING id"""
 _END = "UPDATE hold SET ended_at = $2, outcome = $3 WHERE id = ANY($1) AND ended_at IS NULL"
 
 
@@ -102,6 +104,17 @@ async def pay_until(tx: RequestConnection, hold_id: int, until: datetime) -> Non
     """
     tx.require_transaction()
     await tx.execute(_PLACED, hold_id, clock.now(), until)
+
+
+async def beside(tx: RequestConnection, hold_id: int) -> int:
+    """A hold of an order's own, for what it comes to hold later: beside the one it was placed with.
+
+    Raises:
+        NoTransactionError: outside a transaction.
+    """
+    tx.require_transaction()
+    now = clock.now()
+    return int((await tx.fetch(_BESIDE, hold_id, now, now + LASTS))[0]["id"])
 
 
 async def end(tx: RequestConnection, hold_ids: list[int], outcome: HoldOutcome) -> None:

@@ -51,6 +51,15 @@ _END = f"""WITH gone AS (
   UPDATE stock_hold SET ended_at = $2, outcome = $6 WHERE hold_id = ANY($1) AND ended_at IS NULL
   RETURNING stock_lot_id, hold_id, quantity
 ){_ENDED}"""
+_END_PART = f"""WITH part AS (
+  SELECT stock_hold_id, units FROM unnest($1::bigint[], $6::int[]) AS p(stock_hold_id, units)
+), gone AS (
+  UPDATE stock_hold h SET quantity = CASE WHEN h.quantity > p.units THEN h.quantity - p.units ELSE h.quantity END,
+    ended_at = CASE WHEN h.quantity = p.units THEN $2::timestamptz END,
+    outcome = CASE WHEN h.quantity = p.units THEN 'RELEASED' END
+  FROM part p WHERE h.id = p.stock_hold_id AND h.ended_at IS NULL AND h.quantity >= p.units
+  RETURNING h.stock_lot_id, h.hold_id, p.units AS quantity
+){_ENDED} RETURNING id"""
 _ON_SALE = """SELECT t.id, t.lot_id, t.sku_id, t.on_hand - t.held, l.expires_on, p.min_days_left
 FROM stock_lot t JOIN pickup_point x ON x.id = t.pickup_point_id AND x.status = 'OPEN'
 JOIN sku k ON k.id = t.sku_id AND k.is_active JOIN product p ON p.id = k.product_id AND p.status = 'PUBLISHED'
@@ -92,7 +101,7 @@ async def on_sale(tx: RequestConnection, sku_ids: Sequence[int], pickup_point_id
 
 
 async def hold(
-    tx: RequestConnection, caller: Caller, hold_id: int, taken: Sequence[Taken], expires_at: datetime
+    tx: RequestConnection, caller: Caller, hold_id: int, taken: Sequence[Taken], expires_at: datetime | None
 ) -> None:
     """Keeps these units, of lots that `on_sale` has locked in this transaction, each lot named once.
 
@@ -132,6 +141,20 @@ async def keep(tx: RequestConnection, hold_id: int, until: datetime | None) -> i
 async def release(tx: RequestConnection, caller: Caller, hold_ids: Sequence[int]) -> None:
     """Puts the units of holds, locked before, back on sale."""
     await _end(tx, caller, hold_ids, StockHoldOutcome.RELEASED, "RELEASE", leaving=0)
+
+
+async def release_units(tx: RequestConnection, caller: Caller, parts: Sequence[tuple[int, int]]) -> None:
+    """Puts some units of lines of holds, locked before, back on sale: (stock hold id, units), each line named once.
+
+    Raises:
+        ValueError: a line is over, or has fewer units.
+        NoTransactionError: outside a transaction.
+    """
+    tx.require_transaction()
+    lines, units = [line for line, _ in parts], [units for _, units in parts]
+    moved = await tx.fetch(_END_PART, lines, clock.now(), 0, "RELEASE", str(caller), units)
+    if len(moved) != len(parts):
+        raise ValueError("fewer units are held")
 
 
 async def sell(tx: RequestConnection, caller: Caller, hold_ids: Sequence[int]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import structlog
 
+from app.inventory.rules import check_reason
 from app.kit import audit, clock, db
 from app.kit.caller import MACHINE, Caller
 from app.kit.db import RequestConnection
@@ -23,9 +24,13 @@ from app.payments.enums import EventSource
 from app.payments.errors import GatewayRefused, GatewayUnavailable
 from app.payments.gateway import Gateway
 from app.pickup.queries import slots_by_ids
+from app.pickup.staff import serves
 
 BATCH = 50
 GRACE = timedelta(seconds=5)  # after the time to pay: WeChat's own clock ends the order then
+
+_NO_ANSWERS = """UPDATE substitution SET state = 'LAPSED', answered_at = $2 WHERE state = 'OFFERED'
+AND order_line_id IN (SELECT id FROM order_line WHERE order_id = $1)"""
 
 _log = structlog.get_logger("orders")
 
@@ -79,28 +84,31 @@ class Ending:
             if not rules.customer_may_cancel(order.status, cutoff_at, clock.now()):
                 picking = order.status in {OrderStatus.PAID, OrderStatus.PICKING, OrderStatus.READY}
                 raise Refused(CancelTooLate(cutoff_at) if picking else OrderNotMovable(order.status))
-            await _cancel(tx, caller, order, CancelReason.CUSTOMER, None)
+            await cancel(tx, caller, order, CancelReason.CUSTOMER, None)
         return order
 
     async def cancel_for_shop(self, caller: Caller, order_id: int, reason: CancelReason, text: str) -> Order:
         """An order the shop cancels, at any time before it is collected: everything that is left goes back.
 
         Raises:
-            Refused: OrderNotFound, OrderNotMovable, PaymentUnavailable.
+            BadInput: the text.
+            Refused: OrderNotFound: none at a point this member of staff serves; OrderNotMovable, PaymentUnavailable.
+            Forbidden: the caller is no member of staff.
         """
+        note = check_reason(text)
         found = await queries.by_ids([order_id])
-        if not found:
+        if not found or not await serves(caller, [found[0].pickup_point_id]):
             raise Refused(OrderNotFound())
         if found[0].status is OrderStatus.PENDING_PAYMENT:
             await self._close_or_refuse(found[0])
         async with db.transaction() as tx:
             order = await queries.lock(tx, order_id)
             before = {"status": order.status}
-            await _cancel(tx, caller, order, reason, text)
+            await cancel(tx, caller, order, reason, note)
             await audit.append(
                 tx,
                 caller,
-                scope="orders:write",
+                scope="pickup:serve",
                 action="cancel order",
                 entity="Order",
                 entity_id=order.id,
@@ -128,7 +136,12 @@ async def _own(customer_id: int, order_id: int) -> Order:
     return found[0]
 
 
-async def _cancel(tx: RequestConnection, caller: Caller, order: Order, reason: CancelReason, text: str | None) -> None:
+async def cancel(tx: RequestConnection, caller: Caller, order: Order, reason: CancelReason, text: str | None) -> None:
+    """Cancels an order, locked before, that WeChat takes no money for any more: what is left of it goes back.
+
+    Raises:
+        Refused: OrderNotMovable.
+    """
     was_paid = order.paid_at is not None
     if not rules.may_become(order.status, OrderStatus.CANCELLED):
         raise Refused(OrderNotMovable(order.status))
@@ -139,5 +152,7 @@ async def _cancel(tx: RequestConnection, caller: Caller, order: Order, reason: C
 
 
 async def _release(tx: RequestConnection, caller: Caller, order: Order) -> None:
-    await resources.lock(tx, [order.hold_id])
-    await resources.release(tx, caller, [order.hold_id])
+    held = [order.hold_id, *await queries.substitutes_held(order.id)]
+    await resources.lock(tx, held)
+    await resources.release(tx, caller, held)
+    await tx.execute(_NO_ANSWERS, order.id, clock.now())

@@ -42,6 +42,23 @@ class CancelReason(StrEnum):
     RECALL = "RECALL"
 
 
+class ShortCause(StrEnum):
+    """Why units of a line are not handed out."""
+
+    SHORT_PICK = "SHORT_PICK"
+    CANCELLATION = "CANCELLATION"
+    SUBSTITUTION = "SUBSTITUTION"
+
+
+class SubstitutionState(StrEnum):
+    """What became of a substitute that was offered to a customer."""
+
+    OFFERED = "OFFERED"
+    ACCEPTED = "ACCEPTED"
+    DECLINED = "DECLINED"
+    LAPSED = "LAPSED"
+
+
 class RefundReason(StrEnum):
     """What money went back for."""
 

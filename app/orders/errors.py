@@ -5,7 +5,7 @@ from datetime import datetime
 
 from app.inventory.rules import Shortage
 from app.kit.errors import Refusal
-from app.orders.enums import OrderStatus
+from app.orders.enums import OrderStatus, SubstitutionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,96 @@ class CancelTooLate(Refusal):
 
     zh = "已过截单时间，商品正在备货，不能自行取消。"
     en = "The cut-off has passed and the order is being packed: it cannot be cancelled any more."
+
+
+@dataclass(frozen=True, slots=True)
+class LineUnitsExceeded(Refusal):
+    """More units than the line has left, or may be decided about now."""
+
+    left: int
+
+    zh = "该商品只剩 {self.left} 件可操作。"
+    en = "The line has {self.left} units left to do this with."
+
+
+@dataclass(frozen=True, slots=True)
+class NotSoldByWeight(Refusal):
+    """The line is paid by the piece: nothing is weighed."""
+
+    zh = "该商品按件销售，无需称重。"
+    en = "This line is sold by the piece: there is nothing to weigh."
+
+
+@dataclass(frozen=True, slots=True)
+class LinesNotReady(Refusal):
+    """Some lines are still to be weighed, or wait for the customer's answer."""
+
+    line_ids: tuple[int, ...]
+
+    zh = "还有商品未称重或在等顾客答复替换。"
+    en = "Some lines are still to be weighed, or wait for the customer's answer."
+
+
+@dataclass(frozen=True, slots=True)
+class SubstituteNotPossible(Refusal):
+    """The substitute is what it stands for, is not on sale, is weighed when packed, or another offer is open."""
+
+    zh = "该商品不能作为替换品。"
+    en = "This cannot be offered instead."
+
+
+@dataclass(frozen=True, slots=True)
+class SubstituteDearer(Refusal):
+    """A substitute costs no more than what it stands for."""
+
+    most_fen: int
+
+    zh = "替换品价格不能高于原商品。"
+    en = "A substitute may cost no more than what it stands for."
+
+
+@dataclass(frozen=True, slots=True)
+class SubstitutionNotFound(Refusal):
+    """No such substitute was offered to this customer."""
+
+    zh = "没有这个替换建议。"
+    en = "No such substitute was offered."
+
+
+@dataclass(frozen=True, slots=True)
+class SubstitutionOver(Refusal):
+    """It was answered otherwise, or the time to answer is over."""
+
+    state: SubstitutionState
+
+    zh = "该替换建议已处理或已超时。"
+    en = "This offer was answered before, or its time is over."
+
+
+@dataclass(frozen=True, slots=True)
+class PickupCodeUnknown(Refusal):
+    """No order waits at this point under this code: never, not any more, or at another point."""
+
+    zh = "取货码无效，请核对。"
+    en = "No order waits here under this code."
+
+
+@dataclass(frozen=True, slots=True)
+class PickupDayOver(Refusal):
+    """The order was to be collected on an earlier day: staff decide what becomes of it."""
+
+    zh = "取货日已过，请联系店长处理。"
+    en = "The day of pickup is over: the shop decides what becomes of the order."
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverLocked(Refusal):
+    """Too many wrong codes by this clerk at this point."""
+
+    until: datetime
+
+    zh = "取货码错误次数过多，请稍后再试。"
+    en = "Too many wrong codes: wait a while."
 
 
 @dataclass(frozen=True, slots=True)

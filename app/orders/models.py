@@ -9,7 +9,7 @@ from tortoise.models import Model
 from app.catalog.enums import ReturnPolicy
 from app.kit.fields import check, choice, known, ref, unique
 from app.kit.personal import Erase, Mask, declare
-from app.orders.enums import CancelReason, OrderStatus, RefundReason
+from app.orders.enums import CancelReason, OrderStatus, RefundReason, ShortCause, SubstitutionState
 from app.payments.enums import RefundState
 from app.payments.rules import refund_state
 
@@ -44,6 +44,7 @@ class Order(Model):
     pay_by: datetime = fields.DatetimeField()
     paid_at: datetime | None = fields.DatetimeField(null=True)
     ready_at: datetime | None = fields.DatetimeField(null=True)
+    reminded_at: datetime | None = fields.DatetimeField(null=True)  # that it waits, shortly before its window ends
     collected_at: datetime | None = fields.DatetimeField(null=True)
     closed_at: datetime | None = fields.DatetimeField(null=True)  # when it was cancelled or its time to pay was over
 
@@ -160,6 +161,98 @@ class OrderLineLot(Model):
         )
 
 
+class OrderLineShort(Model):
+    """Units of a line, of one lot, that the customer does not get. Append-only.
+
+    What left the shop from a lot for an order is what its OrderLineLot says less these.
+    """
+
+    id = fields.BigIntField(primary_key=True)
+    order_line = ref("OrderLine")
+    order_line_id: int
+    stock_hold = ref("StockHold")
+    stock_hold_id: int
+    lot = ref("Lot")
+    lot_id: int
+    quantity = fields.IntField()
+    cause = choice(ShortCause)
+    is_written_off = fields.BooleanField()  # else the units went back on sale
+    reason = fields.CharField(max_length=90, null=True)
+    caller = fields.CharField(max_length=60)
+    happened_at: datetime = fields.DatetimeField()
+
+    class Meta:
+        """Counted in the line's `short_quantity`."""
+
+        table = "order_line_short"
+        indexes = (
+            Index(fields=("order_line_id",), name="order_line_short_by_line"),
+            Index(fields=("lot_id",), name="order_line_short_by_lot"),
+        )
+        constraints = (
+            known("order_line_short", "cause", ShortCause),
+            check("order_line_short", "quantity_positive", "quantity > 0"),
+        )
+
+
+class Substitution(Model):
+    """Units of another SKU offered, one for one, for units of a line that cannot be packed. Kept under their own hold.
+
+    `unit_price_fen`: of one unit of the substitute when it was offered, never more than the line's.
+    """
+
+    id = fields.BigIntField(primary_key=True)
+    order_line = ref("OrderLine")
+    order_line_id: int
+    sku = ref("Sku")
+    sku_id: int
+    hold = ref("Hold")
+    hold_id: int
+    quantity = fields.IntField()
+    unit_price_fen = fields.BigIntField()
+    state = choice(SubstitutionState, default=SubstitutionState.OFFERED)
+    writes_off = fields.BooleanField()  # the units it stands for; else they go back on sale
+    reason = fields.CharField(max_length=90)
+    offered_at: datetime = fields.DatetimeField()
+    answer_by: datetime = fields.DatetimeField()
+    answered_at: datetime | None = fields.DatetimeField(null=True)
+
+    class Meta:
+        """One open offer for a line."""
+
+        table = "substitution"
+        indexes = (Index(fields=("order_line_id",), name="substitution_by_line"),)
+        constraints = (
+            known("substitution", "state", SubstitutionState),
+            unique("substitution", "order_line_id", where="state = 'OFFERED'"),
+            unique("substitution", "hold_id"),
+            check("substitution", "sums", "quantity > 0 AND unit_price_fen >= 0"),
+            check("substitution", "answered_has_time", "(state = 'OFFERED') = (answered_at IS NULL)"),
+        )
+
+
+class PickupAttempts(Model):
+    """How often a clerk gave a wrong pickup code at a point lately."""
+
+    id = fields.BigIntField(primary_key=True)
+    staff = ref("Staff")
+    staff_id: int
+    pickup_point = ref("PickupPoint")
+    pickup_point_id: int
+    wrong = fields.SmallIntField()
+    last_at: datetime = fields.DatetimeField()
+    locked_until: datetime | None = fields.DatetimeField(null=True)
+
+    class Meta:
+        """One row for a clerk at a point."""
+
+        table = "pickup_attempts"
+        constraints = (
+            unique("pickup_attempts", "staff_id", "pickup_point_id"),
+            check("pickup_attempts", "wrong_not_negative", "wrong >= 0"),
+        )
+
+
 class OrderEvent(Model):
     """A move of an order: who made it, when and why. Append-only."""
 
@@ -235,6 +328,7 @@ declare(
         "pay_by",
         "paid_at",
         "ready_at",
+        "reminded_at",
         "collected_at",
         "closed_at",
     ),

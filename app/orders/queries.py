@@ -9,7 +9,7 @@ from app.kit.errors import Refused
 from app.kit.paging import Page
 from app.kit.rows import select
 from app.orders.errors import OrderNotFound
-from app.orders.models import Order, OrderEvent, OrderLine, OrderLineLot, OrderRefund
+from app.orders.models import Order, OrderEvent, OrderLine, OrderLineLot, OrderRefund, Substitution
 
 MAX_PAGE = 50
 DEFAULT_PAGE = 20
@@ -26,6 +26,10 @@ _EVENTS = f"SELECT {select(OrderEvent, 'e')} FROM order_event e WHERE e.order_id
 _REFUNDS = f"""SELECT {select(OrderRefund, "r")}, g.succeeded_at, g.failure, g.accepted_at
 FROM order_refund r JOIN granted_refund g ON g.id = r.granted_refund_id
 WHERE r.order_id = ANY($1) ORDER BY r.order_id, r.id"""
+_SUBSTITUTES_HELD = """SELECT s.hold_id FROM substitution s JOIN order_line l ON l.id = s.order_line_id
+WHERE l.order_id = $1 AND s.state IN ('OFFERED', 'ACCEPTED') ORDER BY s.hold_id"""
+_SUBSTITUTIONS = f"""SELECT {select(Substitution, "s")} FROM substitution s
+WHERE s.order_line_id = ANY($1) ORDER BY s.order_line_id, s.id"""
 _OWN_BY_ID = f"{_BY_ID} AND o.customer_id = $2"
 _OWN_LINES = f"""SELECT {select(OrderLine, "l")} FROM order_line l JOIN customer_order o ON o.id = l.order_id
 WHERE l.id = ANY($1) AND o.customer_id = $2"""
@@ -92,6 +96,16 @@ async def lines_by_id(ids: list[int]) -> list[OrderLine]:
 async def lots_by_line(line_ids: list[int]) -> list[OrderLineLot]:
     """From which lots the units of these lines come, each line's first to expire first."""
     return await db.rows(OrderLineLot, _LOTS, line_ids)
+
+
+async def substitutes_held(order_id: int) -> list[int]:
+    """The holds under which substitutes are kept for an order, offered or accepted, by id."""
+    return [record["hold_id"] for record in await db.fetch(_SUBSTITUTES_HELD, order_id)]
+
+
+async def substitutions_by_line(line_ids: list[int]) -> list[Substitution]:
+    """What was offered instead of units of these lines, each line's in time."""
+    return await db.rows(Substitution, _SUBSTITUTIONS, line_ids)
 
 
 async def events_by_order(order_ids: list[int]) -> list[OrderEvent]:

@@ -4,6 +4,7 @@ import secrets
 from dataclasses import replace
 from datetime import date, datetime
 
+from app.kit import clock
 from app.orders.enums import MOVES, OrderStatus
 from app.orders.quotes import Quote
 
@@ -36,6 +37,31 @@ def price_by_weight(total_fen: int, nominal_grams: int, weighed_grams: int) -> i
     The fraction of a fen is the customer's: rounded down.
     """
     return min(total_fen, total_fen * weighed_grams // nominal_grams)
+
+
+def share_of_next(total_fen: int, quantity: int, gone: int, units: int) -> int:
+    """What the next `units` of a line cost when `gone` were taken away before, as `share_of_units` counts."""
+    return share_of_units(total_fen, quantity, gone + units) - share_of_units(total_fen, quantity, gone)
+
+
+def weight_refund(*, total_fen: int, quantity: int, gone: int, nominal_grams: int, weighed_grams: int) -> int:
+    """What goes back of a line when the units that are left of it weigh less than was paid for; never less than 0."""
+    left_fen = total_fen - share_of_units(total_fen, quantity, gone)
+    return left_fen - price_by_weight(left_fen, nominal_grams * (quantity - gone) // quantity, weighed_grams)
+
+
+def substitution_refund(share_fen: int, unit_price_fen: int, substitute_fen: int) -> int:
+    """What goes back of `share_fen`, paid for units at a price, when others at `substitute_fen` are given for them.
+
+    In proportion, so that a discount counts for the substitute too; the fraction of a fen is the customer's.
+    """
+    return -(-share_fen * (unit_price_fen - substitute_fen) // unit_price_fen)
+
+
+def may_still_collect(status: OrderStatus, ends_at: datetime, now: datetime) -> bool:
+    """Whether an order that was packed for a slot is handed out: until the end of the slot's business day."""
+    packed = status in {OrderStatus.READY, OrderStatus.NO_SHOW}
+    return packed and clock.business_day(now) <= clock.business_day(ends_at)
 
 
 def costs_the_same(one: Quote, other: Quote) -> bool:

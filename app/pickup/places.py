@@ -14,6 +14,7 @@ from app.partners import events
 from app.partners.enums import PartnerEventType
 from app.pickup.errors import PickupSlotClosed, PickupSlotFull
 from app.pickup.live import slots_changed
+from app.pickup.queries import LAST
 
 _LOCK = "SELECT id FROM pickup_slot WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE"
 _OF_HOLDS = "SELECT pickup_slot_id FROM slot_hold WHERE hold_id = ANY($1) AND released_at IS NULL"
@@ -28,13 +29,13 @@ _TIDY = f"""WITH gone AS (
 _RELEASE = f"""WITH gone AS (
   UPDATE slot_hold SET released_at = $2 WHERE hold_id = ANY($1) AND released_at IS NULL RETURNING pickup_slot_id)
 {_COUNTED}"""
-_OFFERED = """id = $1 AND cutoff_at > $2 AND withdrawn_at IS NULL
-AND EXISTS (SELECT FROM pickup_point p WHERE p.id = pickup_point_id AND p.status = 'OPEN')"""
+_OFFERED = f"""s.id = $1 AND {LAST} > $2 AND s.withdrawn_at IS NULL AND p.status = 'OPEN'"""
 _TAKE = f"""
-UPDATE pickup_slot SET reserved = reserved + 1 WHERE reserved < capacity AND {_OFFERED}
-RETURNING capacity - reserved, pickup_point_id
+UPDATE pickup_slot s SET reserved = s.reserved + 1 FROM pickup_point p
+WHERE s.reserved < s.capacity AND p.id = s.pickup_point_id AND {_OFFERED}
+RETURNING s.capacity - s.reserved, s.pickup_point_id
 """
-_OPEN = f"SELECT 1 FROM pickup_slot WHERE {_OFFERED}"
+_OPEN = f"SELECT 1 FROM pickup_slot s JOIN pickup_point p ON p.id = s.pickup_point_id WHERE {_OFFERED}"
 _HOLD = "INSERT INTO slot_hold (hold_id, pickup_slot_id, expires_at) VALUES ($1, $2, $3)"
 _KEEP = "UPDATE slot_hold SET expires_at = $2 WHERE hold_id = $1 AND released_at IS NULL RETURNING id"
 
@@ -47,8 +48,8 @@ async def take(tx: RequestConnection, slot_id: int) -> int:
 
     Raises:
         NoTransactionError: outside a transaction.
-        Refused: PickupSlotFull, or PickupSlotClosed (the cut-off has passed, it was withdrawn, its point takes no
-            orders, or there is no such slot).
+        Refused: PickupSlotFull, or PickupSlotClosed (the cut-off has passed, too little time is left to prepare the
+            order, it was withdrawn, its point takes no orders, or there is no such slot).
     """
     tx.require_transaction()
     now = clock.now()

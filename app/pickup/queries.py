@@ -16,10 +16,13 @@ def _of_point(table: str, model: type[Model], alias: str) -> Listing:
 
 
 _POINT = select(PickupPoint, "p")
+LAST = "least(s.cutoff_at, s.starts_at - p.prep_minutes * interval '1 minute')"
+"""The last moment a slot takes an order: its cut-off, or earlier where the point needs the time to prepare it."""
 # places held beyond their time are free already: who locks the slot next lets them go
 _SLOT = (
-    select(PickupSlot, "s", without=frozenset({"reserved"}))
-    + """,
+    select(PickupSlot, "s", without=frozenset({"reserved", "cutoff_at"}))
+    + f""",
+  {LAST} AS cutoff_at,
   s.reserved - (SELECT count(*) FROM slot_hold h WHERE h.pickup_slot_id = s.id
     AND h.released_at IS NULL AND h.expires_at <= $2)::int AS reserved"""
 )
@@ -36,12 +39,14 @@ SLOTS_BY_ID = (
 )
 OPEN_SLOTS = (
     f"SELECT {_SLOT}, true AS at_open_point FROM pickup_slot s JOIN pickup_point p ON p.id = s.pickup_point_id"
-    " WHERE s.pickup_point_id = ANY($1) AND s.cutoff_at > $2 AND s.withdrawn_at IS NULL AND p.status = 'OPEN'"
+    f" WHERE s.pickup_point_id = ANY($1) AND s.cutoff_at > $2 AND {LAST} > $2 AND s.withdrawn_at IS NULL"
+    " AND p.status = 'OPEN'"
     " ORDER BY s.pickup_point_id, s.starts_at"
 )
 CUTOFFS = (
-    "SELECT array_agg(id) FILTER (WHERE cutoff_at <= $3), min(cutoff_at) FILTER (WHERE cutoff_at > $3)"
-    " FROM pickup_slot WHERE pickup_point_id = $1 AND cutoff_at > $2 AND withdrawn_at IS NULL"
+    "SELECT array_agg(s.id) FILTER (WHERE s.cutoff_at <= $3), min(s.cutoff_at) FILTER (WHERE s.cutoff_at > $3)"
+    f" FROM (SELECT s.id, {LAST} AS cutoff_at FROM pickup_slot s JOIN pickup_point p ON p.id = s.pickup_point_id"
+    " WHERE s.pickup_point_id = $1 AND s.cutoff_at > $2 AND s.withdrawn_at IS NULL) s WHERE s.cutoff_at > $2"
 )
 ACTIVE_RULES = (
     f"SELECT {select(SlotRule, 'r')} FROM slot_rule r JOIN pickup_point p ON p.id = r.pickup_point_id"

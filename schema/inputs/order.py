@@ -60,6 +60,14 @@ class CheckPaymentInput:
     order_id: ID = strawberry.field(description=_ORDER)
 
 
+@strawberry.input(description="A customer's answer to a substitute that was offered to her.")
+class AnswerSubstitutionInput:
+    """Its fields are the resolver's arguments."""
+
+    substitution_id: ID = strawberry.field(description="The substitution's id.")
+    accepts: bool = strawberry.field(description="Whether she takes it.")
+
+
 @strawberry.input(description="An order its customer does not want any more.")
 class CancelOrderInput:
     """Its fields are the resolver's arguments."""

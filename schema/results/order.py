@@ -8,7 +8,7 @@ import strawberry
 from app.holds import errors as holds
 from app.inventory.rules import Shortage as ShortageValue
 from app.orders import errors
-from app.orders.enums import OrderStatus
+from app.orders.enums import OrderStatus, SubstitutionState
 from app.promotions import errors as promotions
 from resolvers import refused_order as resolve
 from schema.binding import field, of
@@ -144,6 +144,20 @@ class OrderNotMovable(UserError):
     status: OrderStatus = field(description="Where it stands.")
 
 
+@strawberry.type(description="Returned when no such substitute was offered to the customer.")
+@of(errors.SubstitutionNotFound)
+class SubstitutionNotFound(UserError):
+    """Its source is the refusal."""
+
+
+@strawberry.type(description="Returned when the offer was answered otherwise before, or its time is over.")
+@of(errors.SubstitutionOver)
+class SubstitutionOver(UserError):
+    """Its source is the refusal."""
+
+    state: SubstitutionState = field(description="What became of it.")
+
+
 StartCheckoutResult = Annotated[
     Checkout
     | CartEmpty
@@ -199,4 +213,8 @@ CheckPaymentResult = Annotated[
 CancelOrderResult = Annotated[
     Order | OrderNotFound | CancelTooLate | OrderNotMovable | PaymentUnavailable,
     strawberry.union("CancelOrderResult", description="The order, cancelled, or why it is not."),
+]
+AnswerSubstitutionResult = Annotated[
+    Order | SubstitutionNotFound | SubstitutionOver,
+    strawberry.union("AnswerSubstitutionResult", description="The order after the answer, or why it is none."),
 ]

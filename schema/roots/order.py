@@ -6,6 +6,7 @@ from resolvers import checkout as resolve_checkout
 from resolvers import order as resolve
 from schema.binding import field, mutation
 from schema.inputs.order import (
+    AnswerSubstitutionInput,
     CancelOrderInput,
     CheckPaymentInput,
     ExtendCheckoutInput,
@@ -15,6 +16,7 @@ from schema.inputs.order import (
     StartCheckoutInput,
 )
 from schema.results.order import (
+    AnswerSubstitutionResult,
     CancelOrderResult,
     CheckPaymentResult,
     ExtendCheckoutResult,
@@ -87,6 +89,16 @@ class OrderWrites:
         description=(
             "Asks WeChat whether the order is paid, for when she comes back from the cashier: do not trust what"
             " `wx.requestPayment` said."
+        ),
+    )
+    answer_substitution: AnswerSubstitutionResult = mutation(
+        resolve.answer_substitution,
+        AnswerSubstitutionInput,
+        requires=ME,
+        cost=10,
+        description=(
+            "Takes or declines what the shop offers for something it cannot pack. Taken, what it costs less goes back;"
+            " declined, all that was paid for the missing units does. The same answer again changes nothing."
         ),
     )
     cancel_order: CancelOrderResult = mutation(

@@ -5,14 +5,16 @@ from datetime import datetime
 import strawberry
 
 from app.catalog.enums import ReturnPolicy
-from app.orders.enums import CancelReason, OrderStatus, RefundReason
+from app.orders.enums import CancelReason, OrderStatus, RefundReason, SubstitutionState
 from app.orders.models import Order as OrderRow
 from app.orders.models import OrderEvent as EventRow
 from app.orders.models import OrderLine as LineRow
 from app.orders.models import OrderLineLot as LotRow
 from app.orders.models import OrderRefund as RefundRow
+from app.orders.models import Substitution as SubstitutionRow
 from app.payments.enums import RefundState
 from app.payments.gateway import PayParameters as PayParametersValue
+from resolvers import node as resolve_node
 from resolvers import order as resolve
 from resolvers import sums
 from schema.binding import field, of
@@ -30,6 +32,22 @@ class OrderLineLot:
 
     quantity: int = field(description="How many units.")
     lot: Lot | None = field(resolve.lot, description="The lot, with its journey and papers.")
+
+
+@strawberry.type(description="Units of something else, offered one for one for units that cannot be packed.")
+@of(SubstitutionRow)
+class Substitution:
+    """Its source is a row."""
+
+    id: strawberry.ID = field(resolve_node.global_id, description="Opaque; `answerSubstitution` takes it.")
+    sku: Sku | None = field(resolve.substitute, description="What is offered; null when it is not sold any more.")
+    quantity: int = field(description="How many units, for as many of the line.")
+    unit_price: Money = field(sums.unit_price, description="What one costs: never more than what it stands for.")
+    state: SubstitutionState = field(description="Whether she takes it.")
+    reason: str = field(description="Why the units cannot be packed.")
+    offered_at: datetime = field(description="When it was offered.")
+    answer_by: datetime = field(description="Until when she can answer; after that it is as if she had declined.")
+    answered_at: datetime | None = field(description="When it was answered or its time was over; null before.")
 
 
 @strawberry.type(description="One specification in an order as it was sold: name, price and promises of that moment.")
@@ -58,6 +76,9 @@ class OrderLine(Node):
     packed_at: datetime | None = field(description="When it was packed; null before.")
     lots: list[OrderLineLot] = field(
         resolve.line_lots, description="Where the units come from, first to expire first.", list_size=3
+    )
+    substitutions: list[Substitution] = field(
+        resolve.substitutions, description="What was offered instead of units of it, in time.", list_size=1
     )
 
 

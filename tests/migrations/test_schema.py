@@ -50,6 +50,7 @@ ONLY_SQL_INDEXES = {
     " WHERE ((released_at IS NULL) AND (expires_at IS NOT NULL))",
     "gift_hold_ending": "gift_hold USING btree (gift_rule_id, expires_at) INCLUDE (quantity)"
     " WHERE ((released_at IS NULL) AND (expires_at IS NOT NULL))",
+    "customer_order_waiting": "customer_order USING btree (pickup_slot_id) WHERE ((status)::text = 'READY'::text)",
     "customer_order_unpaid": "customer_order USING btree (pay_by, id) WHERE ((status)::text = 'PENDING_PAYMENT'::text)",
     "product_availability_by_point": "product_availability USING btree (pickup_point_id, sellable_until, product_id)",
     "offer_running": "offer USING btree (ends_at) INCLUDE (starts_at, sku_id, price_fen)"
@@ -211,6 +212,7 @@ def test_the_append_only_tables_are_known() -> None:
         "lot_seal",
         "order_event",
         "order_line_lot",
+        "order_line_short",
         "order_refund",
         "payment_event",
         "price_history",

@@ -49,9 +49,26 @@ GROUP BY c.id HAVING count(r.id) FILTER (WHERE r.kind = 'REDEEM') <> count(r.id)
   + (SELECT count(*) FROM customer_order o WHERE o.coupon_code_id = c.id AND o.status NOT IN ('CANCELLED', 'EXPIRED'))
 UNION ALL SELECT 'order lines', o.id, o.total_fen, sum(l.total_fen)
 FROM customer_order o JOIN order_line l ON l.order_id = o.id GROUP BY o.id HAVING o.total_fen <> sum(l.total_fen)
-UNION ALL SELECT 'line lots', l.id, l.quantity, coalesce(sum(t.quantity), 0)
+UNION ALL SELECT 'line lots', l.id, l.quantity + s.units, coalesce(sum(t.quantity), 0)
 FROM order_line l LEFT JOIN order_line_lot t ON t.order_line_id = l.id
-GROUP BY l.id HAVING l.quantity <> coalesce(sum(t.quantity), 0)
+CROSS JOIN LATERAL (SELECT coalesce(sum(quantity), 0) AS units FROM substitution
+  WHERE order_line_id = l.id AND state = 'ACCEPTED') s
+GROUP BY l.id, s.units HAVING l.quantity + s.units <> coalesce(sum(t.quantity), 0)
+UNION ALL SELECT 'units short', l.id, l.short_quantity, coalesce(sum(s.quantity), 0)
+FROM order_line l LEFT JOIN order_line_short s ON s.order_line_id = l.id
+GROUP BY l.id HAVING l.short_quantity <> coalesce(sum(s.quantity), 0)
+UNION ALL SELECT 'held for orders', o.id, h.units, l.units
+FROM customer_order o CROSS JOIN LATERAL (SELECT coalesce(sum(quantity), 0) AS units FROM stock_hold
+  WHERE hold_id = o.hold_id AND ended_at IS NULL) h
+CROSS JOIN LATERAL (SELECT sum(quantity - short_quantity) AS units FROM order_line WHERE order_id = o.id) l
+WHERE o.status NOT IN ('CANCELLED', 'EXPIRED', 'COLLECTED') AND h.units <> l.units
+UNION ALL SELECT 'held for substitutes', s.id, CASE WHEN s.state IN ('OFFERED', 'ACCEPTED')
+    AND o.status NOT IN ('CANCELLED', 'EXPIRED', 'COLLECTED') THEN s.quantity ELSE 0 END, h.units
+FROM substitution s JOIN order_line l ON l.id = s.order_line_id JOIN customer_order o ON o.id = l.order_id
+CROSS JOIN LATERAL (SELECT coalesce(sum(quantity), 0) AS units FROM stock_hold
+  WHERE hold_id = s.hold_id AND ended_at IS NULL) h
+WHERE h.units <> CASE WHEN s.state IN ('OFFERED', 'ACCEPTED')
+  AND o.status NOT IN ('CANCELLED', 'EXPIRED', 'COLLECTED') THEN s.quantity ELSE 0 END
 UNION ALL SELECT 'order refunds', o.id, o.refund_granted_fen, coalesce(sum(r.amount_fen), 0)
 FROM customer_order o LEFT JOIN order_refund r ON r.order_id = o.id
 GROUP BY o.id HAVING o.refund_granted_fen <> coalesce(sum(r.amount_fen), 0)
@@ -212,7 +229,10 @@ class Market:
           (SELECT json_agg(t ORDER BY id)::text FROM stock_lot t), (SELECT count(*) FROM stock_movement),
           (SELECT json_agg(t ORDER BY id)::text FROM pickup_slot t), (SELECT json_agg(t ORDER BY id)::text FROM hold t),
           (SELECT json_agg(t ORDER BY id)::text FROM payment t), (SELECT count(*) FROM coupon_redemption),
-          (SELECT json_agg(t ORDER BY id)::text FROM cart_line t)"""
+          (SELECT json_agg(t ORDER BY id)::text FROM cart_line t),
+          (SELECT json_agg(t ORDER BY id)::text FROM order_line t), (SELECT count(*) FROM order_line_short),
+          (SELECT json_agg(t ORDER BY id)::text FROM substitution t), (SELECT count(*) FROM order_event),
+          (SELECT count(*) FROM audit_entry), (SELECT count(*) FROM granted_refund)"""
         return [tuple(each) for each in await self.rows.connection.fetch(sql)]
 
 

@@ -59,9 +59,10 @@ JOIN lot l ON l.id = t.lot_id AND l.status = 'SELLABLE' AND l.expires_on >= $3::
 JOIN producer f ON f.id = l.producer_id AND f.licence_expires_on >= $3
 ORDER BY wanted.product_id, wanted.point_id, l.expires_on, l.id;
 
-SELECT s.id, s.pickup_point_id, s.starts_at, s.ends_at, s.cutoff_at, s.capacity, s.withdrawn_at,
+SELECT s.id, s.pickup_point_id, s.starts_at, s.ends_at, s.capacity, s.withdrawn_at,
+  least(s.cutoff_at, s.starts_at - p.prep_minutes * interval '1 minute') AS cutoff_at,
   s.reserved - (SELECT count(*) FROM slot_hold h WHERE h.pickup_slot_id = s.id
-    AND h.released_at IS NULL AND h.expires_at <= $2)::int AS reserved, true AS at_open_point FROM pickup_slot s JOIN pickup_point p ON p.id = s.pickup_point_id WHERE s.pickup_point_id = ANY($1) AND s.cutoff_at > $2 AND s.withdrawn_at IS NULL AND p.status = 'OPEN' ORDER BY s.pickup_point_id, s.starts_at;
+    AND h.released_at IS NULL AND h.expires_at <= $2)::int AS reserved, true AS at_open_point FROM pickup_slot s JOIN pickup_point p ON p.id = s.pickup_point_id WHERE s.pickup_point_id = ANY($1) AND s.cutoff_at > $2 AND least(s.cutoff_at, s.starts_at - p.prep_minutes * interval '1 minute') > $2 AND s.withdrawn_at IS NULL AND p.status = 'OPEN' ORDER BY s.pickup_point_id, s.starts_at;
 
 SELECT e.id, e.event_type, e.event_id, e.event_hash, e.event_time, e.event_offset, e.recorded_at, e.action, e.biz_step, e.disposition, e.stage, e.read_point, e.biz_location, e.temperature_min_c, e.temperature_max_c, e.has_alarm, e.error_declared_at, e.error_reason, pl.name AS place_name, pl.city AS place_city, t.lot_id
 FROM lot_event t JOIN trace_event e ON e.id = t.event_id
