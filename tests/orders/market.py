@@ -1,5 +1,6 @@
 """A shop in which people buy: real rows, the real gateway client, WeChat Pay's stand-in, one clock."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -7,12 +8,14 @@ from typing import Any
 
 import asyncpg
 
+from app import worker
 from app.accounts.places import OPENID
 from app.kit import clock, db
 from app.kit.caller import Caller, CallerKind
 from app.kit.errors import Refused
 from app.kit.vault import Vault
 from app.orders import placing, queries, quoting
+from app.orders.enums import CancelReason
 from app.orders.models import Order
 from app.orders.outcomes import OrderOutcomes
 from app.orders.placing import Asked, Buyer
@@ -97,6 +100,7 @@ class Market:
     till: Till
     skus: list[int] = field(default_factory=list)
     stock_lots: list[int] = field(default_factory=list)
+    writing: asyncio.Lock = field(default_factory=asyncio.Lock)  # the owner's one connection
 
     async def sells(self, units: int, *, keeps: int = 10, **sku: Any) -> int:
         """A new SKU with so many units of one lot that keeps so many days; its id."""
@@ -135,6 +139,12 @@ class Market:
         self, customer_id: int, quantities: Mapping[int, int], *, slot: int | None = None, coupon: int | None = None
     ) -> None:
         """Her cart holds this, for the slot, with a coupon code."""
+        async with self.writing:
+            await self._fills(customer_id, quantities, slot, coupon)
+
+    async def _fills(
+        self, customer_id: int, quantities: Mapping[int, int], slot: int | None, coupon: int | None
+    ) -> None:
         owner = self.rows.connection
         await owner.execute(
             """INSERT INTO cart (customer_id, pickup_point_id, pickup_slot_id, coupon_code_id, created_at, touched_at)
@@ -205,6 +215,17 @@ class Market:
         async with self.database.session():
             return await self.till.ending.cancel_own(caller_of(order.customer_id), order.customer_id, order.id)
 
+    async def cancels_for_shop(self, order: Order) -> Order:
+        """The shop cancels it."""
+        async with self.database.session():
+            clerk = Caller(CallerKind.STAFF, 1, frozenset({"orders:write"}))
+            return await self.till.ending.cancel_for_shop(clerk, order.id, CancelReason.SHOP, "停电")
+
+    async def sweeps(self) -> None:
+        """The job that lets go what is held beyond its time."""
+        async with self.database.session():
+            await worker._HANDLERS["holds.sweep"]({})
+
     async def expires(self) -> None:
         """The job that ends what nobody paid."""
         async with self.database.session():
@@ -212,7 +233,8 @@ class Market:
 
     async def refunds(self) -> None:
         """The jobs that move granted money."""
-        await self.counter.refund_all()
+        async with self.writing:
+            await self.counter.refund_all()
 
     async def value(self, sql: str, *args: Any) -> Any:
         """What a statement answers, as the owner."""
