@@ -225,9 +225,12 @@ async def test_a_password_is_changed_by_who_knows_it(clerk: Desk, rows: Rows) ->
     for number in range(5):
         answer = await clerk.do("changeMyPassword", f'present: "guess {number}", new: "potatoes are yellow"')
         assert answer["__typename"] == "PasswordWrong"
+    locked = await everything(rows)
+    assert locked[:-1] == before[:-1]
+    assert [each[2] for each in await audited(rows)] == ["lock", "lock"]  # of the name, and of the address
     right = f'present: "{PASSWORD}", new: "potatoes are yellow"'
     assert (await clerk.do("changeMyPassword", right))["__typename"] == "PasswordWrong"
-    assert await everything(rows) == before
+    assert await everything(rows) == locked
     assert (await clerk.later(seconds=61).do("changeMyPassword", right))["__typename"] == "StaffMember"
     elsewhere = Desk(clerk.shop, rows, clerk.id, "clerk")
     ended = await elsewhere.send(REFRESH, token=here["refreshToken"])

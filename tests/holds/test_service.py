@@ -26,7 +26,7 @@ async def begin(till: Till, customer: int, address: bytes = HOME, outcome: HoldO
     try:
         async with till.database.session(), db.transaction() as tx:
             await lock_customer(tx, customer)
-            begun = await service.begin(tx, customer, address)
+            begun = (await service.begin(tx, customer, address)).id
             if outcome:
                 await service.end(tx, [begun], outcome)
             return begun
