@@ -220,7 +220,8 @@ async def test_codes_are_not_guessed(desk: Desk, rows: Rows) -> None:
     assert len({each["message"] for each in answers}) == 1
     assert counted("staff_sign_ins") == count + 21
     assert await rows.connection.fetchval("SELECT max(wrong) FROM sign_in_attempts") == 5
-    assert await everything(rows) == before
+    after = await everything(rows)
+    assert {name for name in after if after[name] != before[name]} <= {"audit_entry", "audit_unsealed"}  # the lock
 
 
 async def test_a_number_of_another_account_is_told_to_its_owner_alone(person: Phone, rows: Rows) -> None:  # noqa: F811

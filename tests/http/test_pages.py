@@ -71,7 +71,7 @@ async def test_each_example_finds_something(name: str, visitor: httpx.AsyncClien
     page = await visitor.get("/graphql", headers=BROWSER)
     example = next(each for each in given(page)["examples"] if each["name"] == name)
     assert required(example["text"]) <= example["variables"].keys()
-    if name not in HERS and name not in WRITES:
+    if name not in HERS and name not in WRITES and name != "Cart":  # which opens with its visitor's secret alone
         assert all((await shop.ask(example["text"], **example["variables"])).data.values())
 
 
