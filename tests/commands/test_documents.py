@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from app import cli
 from app.commands.documents import documents
 from app.tables import Database
+from schema import documents as tree
 from tests.conftest import Addresses
 from tests.documents.registered import HOT, TREE, forget_staffs
 
@@ -118,6 +119,7 @@ def test_the_tree_is_held_against_the_schema(tmp_path: Path) -> None:
 def test_migrate_publishes_the_tree_once(addresses: Addresses) -> None:
     """What is not active yet; the second time nothing."""
     nothing = "Nothing to do: the database is up to date.\n"
-    for told in (f"{nothing}Active now: staff: version 1 with 6 documents.\n", nothing):
+    count = len(list((tree.TREE / "staff").glob("*.graphql")))
+    for told in (f"{nothing}Active now: staff: version 1 with {count} documents.\n", nothing):
         result = CliRunner().invoke(cli.build(["migrate"]), ["migrate"])
         assert (result.exit_code, result.output) == (0, told)
