@@ -23,7 +23,7 @@ from app.orders.quoting import Checkout
 from app.orders.till import Till
 from app.tables import Database
 from tests.payments import till as payments_till
-from tests.payments.counter import Counter, opened
+from tests.payments.counter import Counter, opened, phone
 from tests.rows import Rows, hours
 from tests.shop import SECRET
 
@@ -193,6 +193,12 @@ class Market:
         async with self.database.session():
             parameters = await self.till.paying.prepare(order.customer_id, order.id)
         await self.counter.pay(parameters)
+
+    async def tries_to_pay(self, order: Order) -> None:
+        """As `pays`, for who may have paid at WeChat before."""
+        async with self.database.session():
+            parameters = await self.till.paying.prepare(order.customer_id, order.id)
+        await self.counter.play("pay", phone(parameters))
 
     async def told(self) -> int:
         """WeChat tells of all that happened; how many notifications were taken."""
