@@ -39,6 +39,8 @@ _GIVEN = {
     "quantity": 1,
 }
 
+_SECRETS = frozenset({"cartToken"})
+
 
 class Example(TypedDict):
     """A tab: the text of a registered document, and what to ask it with."""
@@ -53,7 +55,7 @@ async def examples(documents: list[DocumentFile], context: Context) -> list[Exam
     known = await _values(context)
     return [
         Example(name=each.name, text=each.text, variables={name: known[name] for name in names(each) if name in known})
-        for each in sorted(documents, key=_is_write)
+        for each in sorted(documents, key=_comes_late)
     ]
 
 
@@ -61,9 +63,10 @@ def _operations(document: DocumentFile) -> list[OperationDefinitionNode]:
     return [each for each in parse(document.text).definitions if isinstance(each, OperationDefinitionNode)]
 
 
-def _is_write(document: DocumentFile) -> bool:
-    """Whether it has anything but queries, which nobody should find before what only shows."""
-    return any(operation.operation is not OperationType.QUERY for operation in _operations(document))
+def _comes_late(document: DocumentFile) -> bool:
+    """Whether it has anything but queries, or opens with a secret: nobody should find it before what only shows."""
+    is_write = any(operation.operation is not OperationType.QUERY for operation in _operations(document))
+    return is_write or not _SECRETS.isdisjoint(names(document))
 
 
 def names(document: DocumentFile) -> list[str]:
