@@ -5,7 +5,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from resolvers import clerk as resolve_clerk
 from resolvers import pickup as resolve_pickup
-from schema import enums  # noqa: F401 - declares the domains' enums before the types are built
+from schema import enums, enums_of_orders  # noqa: F401 - declare the domains' enums before the types are built
 from schema.binding import subscription
 from schema.roots.audit import AuditQueries
 from schema.roots.cart import CartQueries, CartWrites

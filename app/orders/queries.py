@@ -33,9 +33,8 @@ WHERE s.order_line_id = ANY($1) ORDER BY s.order_line_id, s.id"""
 _OWN_BY_ID = f"{_BY_ID} AND o.customer_id = $2"
 _OWN_LINES = f"""SELECT {select(OrderLine, "l")} FROM order_line l JOIN customer_order o ON o.id = l.order_id
 WHERE l.id = ANY($1) AND o.customer_id = $2"""
-_LATE = (
-    """SELECT id FROM customer_order WHERE status = 'PENDING_PAYMENT' AND pay_by <= $1 ORDER BY pay_by, id LIMIT $2"""
-)
+_LATE = """SELECT id FROM customer_order
+WHERE status = 'PENDING_PAYMENT' AND pay_by <= $1 AND id > $2 ORDER BY id LIMIT $3"""
 
 SORT = Sort(
     "orders",
@@ -118,9 +117,9 @@ async def refunds_by_order(order_ids: list[int]) -> list[OrderRefund]:
     return await db.rows(OrderRefund, _REFUNDS, order_ids)
 
 
-async def late(now: datetime, most: int) -> list[int]:
-    """The orders nobody paid in time, the longest over first: ids."""
-    return [record["id"] for record in await db.fetch(_LATE, now, most)]
+async def late(over: datetime, after: int, most: int) -> list[int]:
+    """The orders nobody paid whose time was over by `over`: no more than `most` ids behind `after`, in order."""
+    return [record["id"] for record in await db.fetch(_LATE, over, after, most)]
 
 
 async def page(customer_id: int, statuses: list[str] | None, *, first: int | None, after: str | None) -> Page[Order]:
