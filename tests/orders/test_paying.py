@@ -149,6 +149,15 @@ async def test_paid_long_after_the_end_goes_back(market: Market, minutes: int) -
     assert await market.value("SELECT held FROM stock_lot") == 0
 
 
+async def test_who_is_no_customer_of_wechats_any_more_is_told_so(market: Market) -> None:
+    """Her order stays as it is."""
+    order = await market.buys(await market.customer(), {await market.sells(3): 1})
+    await market.rows.connection.execute("UPDATE customer SET openid_sealed = NULL, openid_index = NULL")
+    before = await market.everything()
+    assert await reason(market.pays(order)) == "AccountClosed"
+    assert await market.everything() == before
+
+
 async def test_an_order_that_cannot_be_closed_keeps_none_behind_it_waiting(
     market: Market, monkeypatch: pytest.MonkeyPatch
 ) -> None:
