@@ -3,15 +3,17 @@
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
+from resolvers import after_sales as resolve_after_sales
 from resolvers import clerk as resolve_clerk
 from resolvers import pickup as resolve_pickup
 from schema import enums, enums_of_orders  # noqa: F401 - declare the domains' enums before the types are built
 from schema.binding import subscription
+from schema.roots.after_sales import AfterSalesWrites
 from schema.roots.audit import AuditQueries
 from schema.roots.cart import CartQueries, CartWrites
 from schema.roots.category import CategoryWrites
 from schema.roots.clerk import SERVE, ClerkQueries, ClerkWrites
-from schema.roots.customer import CustomerQueries, CustomerWrites
+from schema.roots.customer import ME, CustomerQueries, CustomerWrites
 from schema.roots.documents import DocumentQueries, DocumentWrites
 from schema.roots.inventory import StockQueries, StockWrites
 from schema.roots.order import OrderQueries, OrderWrites
@@ -24,6 +26,7 @@ from schema.roots.session import SessionWrites
 from schema.roots.shop import ShopQueries
 from schema.roots.staff import StaffQueries, StaffWrites
 from schema.scalars import SCALARS
+from schema.types.after_sales import OrderUpdates
 from schema.types.cart import PROBLEMS
 from schema.types.inspection import InspectionReport
 from schema.types.lot import Producer
@@ -56,6 +59,7 @@ class Query(
 
 @strawberry.type(description="Everything that can be changed. Each result is a union: select `... on UserError` too.")
 class Mutation(
+    AfterSalesWrites,
     CartWrites,
     CategoryWrites,
     ClerkWrites,
@@ -93,6 +97,14 @@ class Subscription:
         description=(
             "The orders at a pickup point that you serve: at once all of today, then those that change, changes shortly"
             " after one another together. All of them again every few minutes."
+        ),
+    )
+    order_updated: OrderUpdates = subscription(
+        resolve_after_sales.order_news,
+        requires=ME,
+        description=(
+            "The customer's orders: at once all that are not over, then those that change, changes shortly after one"
+            " another together. All of them again every few minutes."
         ),
     )
 

@@ -31,6 +31,7 @@ _GIVEN = {
     "quote": "yq1...",
     "confirmsReturnExceptions": False,
     "orderId": "...",
+    "pickupSlotId": "...",
     "kind": "OTHER",
     "subject": "OTHER",
     "wish": "...",

@@ -44,6 +44,9 @@ _OWN = "FROM customer_order o WHERE o.customer_id = $1 AND ($2::text[] IS NULL O
 _FIRST = f"SELECT {_ORDER} {_OWN} ORDER BY {SORT.order_by} LIMIT $3"
 _AFTER = f"SELECT {_ORDER} {_OWN} AND {SORT.after(4)} ORDER BY {SORT.order_by} LIMIT $3"
 _COUNT = f"SELECT count(*) {_OWN}"
+_LIVE = f"""SELECT {_ORDER} FROM customer_order o
+WHERE o.customer_id = $1 AND o.status IN ('PENDING_PAYMENT', 'PAID', 'PICKING', 'READY', 'NO_SHOW')
+ORDER BY {SORT.order_by} LIMIT {MAX_PAGE}"""
 
 
 async def by_ids(ids: list[int]) -> list[Order]:
@@ -54,6 +57,11 @@ async def by_ids(ids: list[int]) -> list[Order]:
 async def own(ids: list[int], *, customer_id: int | None) -> list[Order]:
     """Those of these orders that are the customer's (None: nobody's), in no order."""
     return await db.rows(Order, _OWN_BY_ID, ids, customer_id)
+
+
+async def live(customer_id: int) -> list[Order]:
+    """The customer's orders that are not over, newest first, MAX_PAGE at most."""
+    return await db.rows(Order, _LIVE, customer_id)
 
 
 async def own_lines(ids: list[int], *, customer_id: int | None) -> list[OrderLine]:

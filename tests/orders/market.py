@@ -102,6 +102,12 @@ class Market:
     stock_lots: list[int] = field(default_factory=list)
     writing: asyncio.Lock = field(default_factory=asyncio.Lock)  # the owner's one connection
 
+    async def opens(self, starts: float, *, capacity: int = 100, point: int | None = None) -> int:
+        """Another slot, of three hours that begin so many hours from now, with its cut-off 18 hours before; its id."""
+        window = {"starts_at": hours(starts), "ends_at": hours(starts + 3), "cutoff_at": hours(starts - 18)}
+        given = {"pickup_point_id": point or self.point, **window, "capacity": capacity, "reserved": 0}
+        return await self.rows.insert("pickup_slot", **given)
+
     async def sells(self, units: int, *, keeps: int = 10, **sku: Any) -> int:
         """A new SKU with so many units of one lot that keeps so many days; its id."""
         sku_id = await self.rows.sku(await self.rows.product(**sku.pop("product", {})), **sku)
