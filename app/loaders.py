@@ -17,6 +17,8 @@ from app.accounts.models import Customer, Staff
 from app.accounts.queries import HeldRole
 from app.catalog import queries as catalog
 from app.catalog.models import Category, Media, Product, Sku
+from app.claims import queries as claims
+from app.claims.models import DefectClaim, DefectClaimPhoto
 from app.coupons import queries as coupons
 from app.coupons.models import Coupon, CouponCode
 from app.documents import queries as registry
@@ -276,6 +278,21 @@ class Loaders:
     def own_order_lines(self) -> DataLoader[int, OrderLine | None]:
         """Line of an order by id, if it is the customer's who asks."""
         return _one(partial(orders.own_lines, customer_id=self._customer_id))
+
+    @cached_property
+    def any_order_lines(self) -> DataLoader[int, OrderLine | None]:
+        """Line of an order by id, for who may see the order."""
+        return _one(orders.lines_by_id)
+
+    @cached_property
+    def claims_by_line(self) -> DataLoader[int, list[DefectClaim]]:
+        """Defect claims about a line, in time."""
+        return _many(claims.by_line, "order_line_id")
+
+    @cached_property
+    def claim_photos(self) -> DataLoader[int, list[DefectClaimPhoto]]:
+        """Photos of a defect claim, in order."""
+        return _many(claims.photos_by_claim, "claim_id")
 
     @cached_property
     def order_lines(self) -> DataLoader[int, list[OrderLine]]:

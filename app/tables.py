@@ -35,6 +35,7 @@ MODELS = (
     "app.promotions.models",
     "app.carts.models",
     "app.orders.models",
+    "app.claims.models",
     "app.reviews.models",
     "app.privacy.models",
 )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from app.catalog import jobs as catalog
+from app.claims import deciding as claims
 from app.coupons import holds as coupon_holds
 from app.documents import jobs as documents
 from app.files import jobs as files
@@ -37,6 +38,7 @@ from app.wechat.client import WeChat
 _HELD = (hold_service.sweep, stock_holds.sweep, places.sweep, coupon_holds.sweep, offer_holds.sweep, gifts.sweep)
 _HANDLERS: Mapping[str, Handler] = {
     "pickup.make_slots": pickup.make_slots,
+    "claims.settle_late": claims.settle_late,
     "audit.seal": audit_seals.seal_job,
     "catalog.publish_due": catalog.publish_due,
     "holds.sweep": partial(holds.sweep, _HELD),
@@ -61,6 +63,7 @@ SCHEDULES = (
     Schedule("* * * * *", "orders.no_show"),
     Schedule("*/5 * * * *", "orders.remind"),
     Schedule("* * * * *", "payments.poll"),
+    Schedule("* * * * *", "claims.settle_late"),
     Schedule("*/10 * * * *", "payments.sweep"),
     Schedule("50 * * * *", "payments.ship_late"),
     Schedule("20 10-23 * * *", "payments.reconcile"),  # the bill of yesterday is there from ten on

@@ -7,6 +7,7 @@ import strawberry
 
 from app.accounts.enums import ConsentPurpose, RoleCode
 from app.catalog.enums import MediaKind, ReturnPolicy, SoldBy, Storage
+from app.claims.enums import ClaimState, DefectReason
 from app.coupons.enums import CouponKind, CouponReason, CouponScope, CouponState
 from app.documents.enums import ManifestState, OperationKind
 from app.inventory.enums import LotProblem, MovementKind, StockLevel, WriteOffReason
@@ -368,5 +369,26 @@ declare(
         "HELD": "It is kept for a checkout under way.",
         "USED": "An order used it.",
         "EXPIRED": "Its time is over.",
+    },
+)
+_declare(
+    DefectReason,
+    "What is wrong with goods that were collected.",
+    {
+        "ROTTEN": "Rotten or mouldy.",
+        "DAMAGED": "Crushed, broken or leaking.",
+        "WRONG_ITEM": "Not what was bought.",
+        "MISSING": "Not in the bag.",
+        "EXPIRED": "Over its date, or fewer days left than promised.",
+        "OTHER": "Something else, as the text says.",
+    },
+)
+_declare(
+    ClaimState,
+    "What became of a defect claim.",
+    {
+        "OPEN": "The shop looks at it.",
+        "ACCEPTED": "Accepted, wholly or in part: money goes back.",
+        "REJECTED": "Rejected, for the reason in writing.",
     },
 )

@@ -8,7 +8,7 @@ from resolvers import clerk as resolve_clerk
 from resolvers import pickup as resolve_pickup
 from schema import enums, enums_of_orders  # noqa: F401 - declare the domains' enums before the types are built
 from schema.binding import subscription
-from schema.roots.after_sales import AfterSalesWrites
+from schema.roots.after_sales import AfterSalesQueries, AfterSalesWrites
 from schema.roots.audit import AuditQueries
 from schema.roots.cart import CartQueries, CartWrites
 from schema.roots.category import CategoryWrites
@@ -39,6 +39,7 @@ from schema.types.trace_event import TraceEvent
 
 @strawberry.type(description="Everything that can be read.")
 class Query(
+    AfterSalesQueries,
     OrderQueries,
     AuditQueries,
     CartQueries,

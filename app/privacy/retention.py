@@ -86,6 +86,8 @@ KEPT = {
     "coupon_code": "with its order, three years (E-Commerce Law, article 31)",
     "customer": "until closure, which erases what identifies; the anonymous row is what orders point at",
     "customer_order": "three years and longer for its lots (E-Commerce Law, article 31; Food Safety Law, article 42)",
+    "defect_claim": "with its order, three years (E-Commerce Law, article 31)",
+    "defect_claim_photo": "with its claim, until closure",
     "favourite": "until removed or closure",
     "payment": "with its order, three years (E-Commerce Law, article 31)",
     "review": "no review is deleted (E-Commerce Law, article 39); its author is anonymous after closure",

@@ -180,6 +180,8 @@ async def test_every_field_answers_as_before(shop: Database) -> None:
         "lotCode": "YGWSQ4XG",
         "prefix": "yu",
         "cartToken": VISITORS_CART,
+        "orderId": ids.encode("Order", 1),
+        "first": 20,
     }
     asked: list[tuple[str, dict[str, Any]]] = [(text, {}) for root in ROOTS for text in everything(root)]
     asked += [
@@ -202,6 +204,6 @@ async def test_every_field_answers_as_before(shop: Database) -> None:
         assert orjson.dumps(answered) == orjson.dumps(expected), text
     assert set(ROOTS) == {name for name, field in GRAPHQL.query_type.fields.items() if is_hers(field)}
     # the demo's people ask and buy nothing, and few things stand in the way of their carts: tests/carts has those
-    left_out = ("DataRequest.", "Order", "Substitution.", *(f"{each.__name__}." for each in PROBLEMS))
+    left_out = ("DataRequest.", "Order", "Substitution.", "DefectClaim", *(f"{each.__name__}." for each in PROBLEMS))
     unasked = {each for each in shoppers() - called if not each.startswith(left_out)}
     assert unasked == set()
