@@ -24,6 +24,8 @@ from app.coupons.models import Coupon, CouponCode
 from app.documents import queries as registry
 from app.documents.models import Document, Manifest
 from app.favourites import queries as favourites
+from app.invoices import queries as invoices
+from app.invoices.models import Invoice
 from app.orders import queries as orders
 from app.orders.models import Order, OrderEvent, OrderLine, OrderLineLot, OrderRefund, Substitution
 from app.partners import queries as partners
@@ -293,6 +295,11 @@ class Loaders:
     def claim_photos(self) -> DataLoader[int, list[DefectClaimPhoto]]:
         """Photos of a defect claim, in order."""
         return _many(claims.photos_by_claim, "claim_id")
+
+    @cached_property
+    def invoices_by_order(self) -> DataLoader[int, list[Invoice]]:
+        """Invoices of an order, in time."""
+        return _many(invoices.by_order, "order_id")
 
     @cached_property
     def order_lines(self) -> DataLoader[int, list[OrderLine]]:

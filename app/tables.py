@@ -36,6 +36,7 @@ MODELS = (
     "app.carts.models",
     "app.orders.models",
     "app.claims.models",
+    "app.invoices.models",
     "app.reviews.models",
     "app.privacy.models",
 )

@@ -11,6 +11,7 @@ from app.claims.enums import ClaimState, DefectReason
 from app.coupons.enums import CouponKind, CouponReason, CouponScope, CouponState
 from app.documents.enums import ManifestState, OperationKind
 from app.inventory.enums import LotProblem, MovementKind, StockLevel, WriteOffReason
+from app.invoices.enums import InvoiceKind, InvoiceState
 from app.partners.enums import DeliveryStatus, PartnerEventType, PartnerKind
 from app.payments.enums import DifferenceKind, RefundState
 from app.pickup.enums import PickupPointKind, PickupPointStatus
@@ -371,7 +372,7 @@ declare(
         "EXPIRED": "Its time is over.",
     },
 )
-_declare(
+declare(
     DefectReason,
     "What is wrong with goods that were collected.",
     {
@@ -383,12 +384,26 @@ _declare(
         "OTHER": "Something else, as the text says.",
     },
 )
-_declare(
+declare(
     ClaimState,
     "What became of a defect claim.",
     {
         "OPEN": "The shop looks at it.",
         "ACCEPTED": "Accepted, wholly or in part: money goes back.",
         "REJECTED": "Rejected, for the reason in writing.",
+    },
+)
+declare(
+    InvoiceKind,
+    "Whose name stands on an invoice.",
+    {"PERSONAL": "A person's.", "COMPANY": "A company's, with its tax number."},
+)
+declare(
+    InvoiceState,
+    "How far an invoice is.",
+    {
+        "REQUESTED": "Asked for.",
+        "ISSUED": "Made: its file can be fetched.",
+        "REJECTED": "Not made, for a reason in writing; it may be asked for again.",
     },
 )

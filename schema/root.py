@@ -16,6 +16,7 @@ from schema.roots.clerk import SERVE, ClerkQueries, ClerkWrites
 from schema.roots.customer import ME, CustomerQueries, CustomerWrites
 from schema.roots.documents import DocumentQueries, DocumentWrites
 from schema.roots.inventory import StockQueries, StockWrites
+from schema.roots.invoice import InvoiceQueries, InvoiceWrites
 from schema.roots.order import OrderQueries, OrderWrites
 from schema.roots.partner import PartnerQueries, PartnerWrites
 from schema.roots.payment import PaymentQueries, PaymentWrites
@@ -46,6 +47,7 @@ class Query(
     ClerkQueries,
     CustomerQueries,
     DocumentQueries,
+    InvoiceQueries,
     PartnerQueries,
     PaymentQueries,
     PickupPlanQueries,
@@ -66,6 +68,7 @@ class Mutation(
     ClerkWrites,
     CustomerWrites,
     DocumentWrites,
+    InvoiceWrites,
     OrderWrites,
     PartnerWrites,
     PaymentWrites,

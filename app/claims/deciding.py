@@ -14,6 +14,7 @@ from app.kit import audit, clock, db
 from app.kit.caller import MACHINE, Caller
 from app.kit.db import RequestConnection
 from app.kit.errors import Refused
+from app.kit.free_text import written
 from app.orders import queries as orders
 from app.orders import refunds
 from app.orders.enums import RefundReason
@@ -50,13 +51,13 @@ async def decide(caller: Caller, claim_id: int, *, accept_percent: int, reason: 
     """The claim, decided: so many percent of what was asked for go back, 0 for none. The same again changes nothing.
 
     Raises:
-        BadClaim, CardNumber: the share or the reason.
+        BadClaim, BadText, CardNumber: the share or the reason.
         Refused: DefectClaimNotFound: none at a point this member of staff serves; DefectClaimDecided: otherwise,
             before; RefundsExhausted.
         Forbidden: the caller is no member of staff.
     """
     rules.check_percent(accept_percent, "acceptPercent", least=0)
-    verdict = _Verdict(accept_percent, rules.check_text(reason, "reason", rules.MOST_REASON), staff_of(caller))
+    verdict = _Verdict(accept_percent, written(reason, "reason", rules.MOST_REASON), staff_of(caller))
     found = await queries.by_ids([claim_id])
     if not found or not await serves(caller, [found[0].pickup_point_id]):
         raise Refused(DefectClaimNotFound())

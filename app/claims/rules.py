@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.claims.errors import BadClaim
-from app.kit.free_text import no_card_number
 from app.orders.rules import share_of_next
 
 CLAIMED_WITHIN = timedelta(hours=48)
@@ -58,19 +57,6 @@ def check_percent(percent: int, name: str, *, least: int) -> None:
     """
     if not least <= percent <= 100:  # noqa: PLR2004 - all of it
         raise BadClaim(f"{name} is {least} to 100")
-
-
-def check_text(text: str, name: str, most: int) -> str:
-    """What somebody wrote, without the blanks around it; `name` is the field's.
-
-    Raises:
-        BadClaim: nothing, more than `most` characters, or one that cannot be shown.
-        CardNumber: there is one in it.
-    """
-    plain = text.strip()
-    if not 0 < len(plain) <= most or not all(each.isprintable() or each == "\n" for each in plain):
-        raise BadClaim(f"{name} has 1 to {most} characters that can be shown")
-    return no_card_number(plain)
 
 
 def asked_fen(line: Claimable, quantity: int | None, share_percent: int | None) -> int:

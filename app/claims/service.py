@@ -12,6 +12,7 @@ from app.kit import clock, db
 from app.kit.caller import Caller
 from app.kit.db import RequestConnection
 from app.kit.errors import Refused
+from app.kit.free_text import written
 from app.kit.idempotency import Reference, once
 from app.orders import queries as orders
 from app.orders.errors import LineUnitsExceeded, OrderNotFound, OrderNotMovable
@@ -43,13 +44,13 @@ async def claim(caller: Caller, customer_id: int, *, idempotency_key: str, claim
     """The claim, which the shop decides within a day; the same key gives the same claim again.
 
     Raises:
-        BadClaim, CardNumber: what was sent.
+        BadClaim, BadText, CardNumber: what was sent.
         Refused: OrderNotFound: the line is not hers; OrderNotMovable: it is not collected; ClaimTooLate,
             ClaimAlreadyOpen, LineUnitsExceeded, NothingLeftToClaim, UploadNotFound, UploadAlreadyUsed,
             UploadOfWrongKind, IdempotencyKeyReused.
     """
     rules.check_extent(claim.quantity, claim.share_percent)
-    text = rules.check_text(claim.text, "text", rules.MOST_TEXT)
+    text = written(claim.text, "text", rules.MOST_TEXT)
     if not 1 <= len(claim.upload_ids) <= rules.MOST_PHOTOS:
         raise BadClaim(f"photos are 1 to {rules.MOST_PHOTOS}")
     found = await orders.own_lines([claim.order_line_id], customer_id=customer_id)

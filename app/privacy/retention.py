@@ -89,6 +89,7 @@ KEPT = {
     "defect_claim": "with its order, three years (E-Commerce Law, article 31)",
     "defect_claim_photo": "with its claim, until closure",
     "favourite": "until removed or closure",
+    "invoice": "with its order, three years; whom it is for goes at closure",
     "payment": "with its order, three years (E-Commerce Law, article 31)",
     "review": "no review is deleted (E-Commerce Law, article 39); its author is anonymous after closure",
     "review_vote": "until closure",

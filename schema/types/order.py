@@ -18,10 +18,12 @@ from app.orders.models import Substitution as SubstitutionRow
 from app.payments.enums import RefundState
 from app.payments.gateway import PayParameters as PayParametersValue
 from resolvers import claim as resolve_claim
+from resolvers import invoice as resolve_invoice
 from resolvers import node as resolve_node
 from resolvers import order as resolve
 from resolvers import sums
 from schema.binding import field, of
+from schema.types.invoice import Invoice
 from schema.types.lot import Lot
 from schema.types.money import Money
 from schema.types.node import Node
@@ -170,6 +172,9 @@ class Order(Node):
     lines: list[OrderLine] = field(resolve.lines, description="What was bought, by position.", list_size=20)
     events: list[OrderEvent] = field(resolve.events, description="What happened to it, in time.", list_size=8)
     refunds: list[OrderRefund] = field(resolve.refunds, description="What went back, in time.", list_size=5)
+    invoices: list[Invoice] = field(
+        resolve_invoice.of_order, description="The invoices asked for, in time.", list_size=1
+    )
 
 
 @strawberry.type(description="What `wx.requestPayment` takes, name by name. Good until the order's `payBy`.")

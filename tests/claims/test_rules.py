@@ -10,7 +10,6 @@ from app.claims import rules
 from app.claims.errors import BadClaim
 from app.claims.rules import Claimable
 from app.kit.clock import SHANGHAI
-from app.kit.free_text import CardNumber
 
 
 @given(st.integers(0, 10**7), st.lists(st.integers(1, 5), min_size=1, max_size=8))
@@ -44,17 +43,3 @@ def test_units_or_a_share(extent: tuple[int | None, int | None]) -> None:
     """One of them, and something."""
     with pytest.raises(BadClaim):
         rules.check_extent(*extent)
-
-
-@pytest.mark.parametrize("text", ["", "  ", "a" * 501, "a\x00b", "\u202e"])
-def test_a_text_can_be_shown(text: str) -> None:
-    """Neither blank, nor too long, nor with signs that turn what follows around."""
-    with pytest.raises(BadClaim):
-        rules.check_text(text, "text", rules.MOST_TEXT)
-
-
-def test_no_card_number_is_kept() -> None:
-    """However it is spaced."""
-    with pytest.raises(CardNumber):
-        rules.check_text("退到 6222 0200 0000 0000 000 或 4111 1111 1111 1111", "text", rules.MOST_TEXT)
-    assert rules.check_text(" 有 2 个坏了\n", "text", rules.MOST_TEXT) == "有 2 个坏了"
