@@ -35,6 +35,7 @@ MODELS = (
     "app.promotions.models",
     "app.carts.models",
     "app.orders.models",
+    "app.orders.messages.models",
     "app.claims.models",
     "app.invoices.models",
     "app.reviews.models",

@@ -18,6 +18,8 @@ from app.kit.job_worker import Handler, Schedule
 from app.kit.vault import Vault
 from app.orders import substitutions, waiting
 from app.orders.ending import Ending
+from app.orders.messages.enums import MessageTemplate
+from app.orders.messages.sending import Messenger
 from app.orders.outcomes import OrderOutcomes
 from app.partners import jobs as partners
 from app.partners.sender import Sender
@@ -53,7 +55,7 @@ _HANDLERS: Mapping[str, Handler] = {
     "documents.drop_versions": documents.drop_versions,
     "privacy.retain": retention.retain,
 }
-LIMITS = {"payments.refund": 4, "webhooks.deliver": 4}
+LIMITS = {"messages.send": 4, "payments.refund": 4, "webhooks.deliver": 4}
 """How many jobs of a name run at once: receivers may be slow, and other jobs are not to wait for them."""
 SCHEDULES = (
     Schedule("* * * * * */5", "audit.seal"),  # every five seconds
@@ -64,6 +66,7 @@ SCHEDULES = (
     Schedule("*/5 * * * *", "orders.remind"),
     Schedule("* * * * *", "payments.poll"),
     Schedule("* * * * *", "claims.settle_late"),
+    Schedule("*/10 * * * *", "messages.sweep"),
     Schedule("*/10 * * * *", "payments.sweep"),
     Schedule("50 * * * *", "payments.ship_late"),
     Schedule("20 10-23 * * *", "payments.reconcile"),  # the bill of yesterday is there from ten on
@@ -80,21 +83,32 @@ SCHEDULES = (
 )
 
 
-def handlers(store: Store, webhooks: Webhooks, vault: Vault, gateway: Gateway, wechat: WeChat) -> Mapping[str, Handler]:
+def handlers(
+    store: Store,
+    webhooks: Webhooks,
+    vault: Vault,
+    gateway: Gateway,
+    wechat: WeChat,
+    *,
+    templates: Mapping[MessageTemplate, str],
+) -> Mapping[str, Handler]:
     """What runs each job.
 
     `store` is where the shop's files are, `webhooks` and `vault` open what is sealed, `gateway` moves money,
-    `wechat` knows the mini-program.
+    `wechat` knows the mini-program, `templates` are the ids of its messages.
     """
     money = OrderOutcomes()
     refunder, poller = payments.Refunder(gateway, money), payments.Poller(gateway, money)
     exporter, shipper = Exporter(vault, store), Shipper(wechat, vault)
+    messenger = Messenger(wechat, vault, templates)
     deliverer = partners.Deliverer(webhooks, Sender(allows_loopback=webhooks.allows_loopback))
     return {
         **_HANDLERS,
         "files.sweep": partial(files.sweep, store),
         "orders.expire_late": Ending(gateway).expire_late,
         "payments.poll": poller.poll,
+        "messages.send": messenger.send,
+        "messages.sweep": messenger.sweep,
         "payments.reconcile": Reconciler(gateway, money).reconcile,
         "payments.refund": refunder.refund,
         "payments.ship": shipper.ship,

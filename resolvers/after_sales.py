@@ -4,12 +4,16 @@ from collections.abc import AsyncGenerator, Awaitable
 
 from strawberry import ID, Parent
 
+from app.accounts.models import Customer
 from app.accounts.rules import customer_of
 from app.carts.queries import CartView
 from app.kit import ids
 from app.orders import again, changing, own_live, queries
 from app.orders.again import Reordered
 from app.orders.errors import LotsTooOld
+from app.orders.messages import service as messages
+from app.orders.messages.enums import MessageTemplate
+from app.orders.messages.models import MessageGrant
 from app.orders.models import Order
 from app.orders.own_live import OrderNews
 from resolvers.info import Info
@@ -48,3 +52,14 @@ async def news_orders(parent: Parent[OrderNews]) -> list[Order]:
         return await queries.live(parent.customer_id)
     found = await queries.own(list(parent.order_ids), customer_id=parent.customer_id)
     return sorted(found, key=lambda order: (order.placed_at, order.id), reverse=True)
+
+
+def message_grants(parent: Parent[Customer]) -> Awaitable[list[MessageGrant]]:
+    """What she lets the shop send."""
+    return messages.grants_of(parent.id)
+
+
+def record_message_grant(info: Info, templates: list[MessageTemplate], idempotency_key: str) -> Awaitable[Customer]:
+    """The customer with her grants."""
+    caller = info.context.caller
+    return messages.record_grants(caller, customer_of(caller), idempotency_key=idempotency_key, templates=templates)

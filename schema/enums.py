@@ -7,11 +7,9 @@ import strawberry
 
 from app.accounts.enums import ConsentPurpose, RoleCode
 from app.catalog.enums import MediaKind, ReturnPolicy, SoldBy, Storage
-from app.claims.enums import ClaimState, DefectReason
 from app.coupons.enums import CouponKind, CouponReason, CouponScope, CouponState
 from app.documents.enums import ManifestState, OperationKind
 from app.inventory.enums import LotProblem, MovementKind, StockLevel, WriteOffReason
-from app.invoices.enums import InvoiceKind, InvoiceState
 from app.partners.enums import DeliveryStatus, PartnerEventType, PartnerKind
 from app.payments.enums import DifferenceKind, RefundState
 from app.pickup.enums import PickupPointKind, PickupPointStatus
@@ -370,40 +368,5 @@ declare(
         "HELD": "It is kept for a checkout under way.",
         "USED": "An order used it.",
         "EXPIRED": "Its time is over.",
-    },
-)
-declare(
-    DefectReason,
-    "What is wrong with goods that were collected.",
-    {
-        "ROTTEN": "Rotten or mouldy.",
-        "DAMAGED": "Crushed, broken or leaking.",
-        "WRONG_ITEM": "Not what was bought.",
-        "MISSING": "Not in the bag.",
-        "EXPIRED": "Over its date, or fewer days left than promised.",
-        "OTHER": "Something else, as the text says.",
-    },
-)
-declare(
-    ClaimState,
-    "What became of a defect claim.",
-    {
-        "OPEN": "The shop looks at it.",
-        "ACCEPTED": "Accepted, wholly or in part: money goes back.",
-        "REJECTED": "Rejected, for the reason in writing.",
-    },
-)
-declare(
-    InvoiceKind,
-    "Whose name stands on an invoice.",
-    {"PERSONAL": "A person's.", "COMPANY": "A company's, with its tax number."},
-)
-declare(
-    InvoiceState,
-    "How far an invoice is.",
-    {
-        "REQUESTED": "Asked for.",
-        "ISSUED": "Made: its file can be fetched.",
-        "REJECTED": "Not made, for a reason in writing; it may be asked for again.",
     },
 )

@@ -1,6 +1,9 @@
-"""The closed lists of orders, as the schema tells them."""
+"""The closed lists of orders and of what comes after them, as the schema tells them."""
 
+from app.claims.enums import ClaimState, DefectReason
+from app.invoices.enums import InvoiceKind, InvoiceState
 from app.orders.enums import CancelReason, OrderStatus, RefundReason, SubstitutionState
+from app.orders.messages.enums import MessageTemplate
 from schema.enums import declare
 
 declare(
@@ -49,5 +52,50 @@ declare(
         "DEFECT": "It was not good.",
         "PAID_TOO_LATE": "It was paid after its time.",
         "PAID_TWICE": "It was paid twice.",
+    },
+)
+declare(
+    DefectReason,
+    "What is wrong with goods that were collected.",
+    {
+        "ROTTEN": "Rotten or mouldy.",
+        "DAMAGED": "Crushed, broken or leaking.",
+        "WRONG_ITEM": "Not what was bought.",
+        "MISSING": "Not in the bag.",
+        "EXPIRED": "Over its date, or fewer days left than promised.",
+        "OTHER": "Something else, as the text says.",
+    },
+)
+declare(
+    ClaimState,
+    "What became of a defect claim.",
+    {
+        "OPEN": "The shop looks at it.",
+        "ACCEPTED": "Accepted, wholly or in part: money goes back.",
+        "REJECTED": "Rejected, for the reason in writing.",
+    },
+)
+declare(
+    InvoiceKind,
+    "Whose name stands on an invoice.",
+    {"PERSONAL": "A person's.", "COMPANY": "A company's, with its tax number."},
+)
+declare(
+    InvoiceState,
+    "How far an invoice is.",
+    {
+        "REQUESTED": "Asked for.",
+        "ISSUED": "Made: its file can be fetched.",
+        "REJECTED": "Not made, for a reason in writing; it may be asked for again.",
+    },
+)
+declare(
+    MessageTemplate,
+    "What the shop can tell a customer by WeChat, once for each grant of hers.",
+    {
+        "ORDER_READY": "Her order is packed.",
+        "PICKUP_REMINDER": "Her pickup window ends soon.",
+        "REFUND_DONE": "Money is back.",
+        "SUBSTITUTION_OFFER": "Something else is offered for what cannot be packed.",
     },
 )

@@ -19,6 +19,7 @@ from app.embedded.supervisor import Child
 from app.embedded.supervisor import run as supervise
 from app.embedded.wechat_pay import keys
 from app.http import notify
+from app.orders.messages.enums import MessageTemplate
 from app.settings import Settings
 
 NAME = "yougou"
@@ -54,6 +55,7 @@ def demo() -> None:
             "DATABASE_URL": settings.database,
             "REDIS_URL": settings.redis,
             "WECHAT_URL": f"http://127.0.0.1:{wechat_port}",
+            "WECHAT_TEMPLATES": ",".join(f"{each}=demo-{each.lower()}" for each in MessageTemplate),
             "WECHAT_PAY_URL": f"http://127.0.0.1:{pay_port}",
             "WECHAT_PAY_NOTIFY_URL": f"http://127.0.0.1:{settings.port}{notify.PATH}",
             **keys.settings_of(pay_folder),

@@ -31,6 +31,7 @@ _GIVEN = {
     "quote": "yq1...",
     "confirmsReturnExceptions": False,
     "orderId": "...",
+    "templates": ["ORDER_READY"],
     "invoiceKind": "PERSONAL",
     "invoiceTitle": "...",
     "email": "...",

@@ -54,8 +54,9 @@ async def read_buyer(vault: Vault, caller: Caller, invoice_id: int) -> Buyer:
     async with db.transaction() as tx:
         await _audit(tx, caller, invoice_id, "read buyer", {"read": True})
         subject = f"customer:{invoice.customer_id}"
-        clear = [await vault.unseal(tx, subject, TITLE, title), await vault.unseal(tx, subject, EMAIL, email)]
-    return Buyer(invoice, *clear, invoice.buyer_tax_number)
+        clear_title = await vault.unseal(tx, subject, TITLE, title)
+        clear_email = await vault.unseal(tx, subject, EMAIL, email)
+    return Buyer(invoice, clear_title, clear_email, invoice.buyer_tax_number)
 
 
 async def record(caller: Caller, invoice_id: int, *, number: str, upload_id: int, amount_fen: int) -> Invoice:

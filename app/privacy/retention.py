@@ -76,6 +76,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("data_request", _PROOF, "t.done_at", "PIPL article 56: proofs for three years", "t.storage_key IS NULL"),
     Ledger("consent", _PROOF, "", "PIPL article 56: three years after closure", function="forget_consents"),
+    Rule("subscribe_message", days(30), "t.done_at", "seeing why a message did not come"),
     Rule("retention_report", _PROOF, "t.finished_at", "PIPL article 56: proofs for three years"),
 )
 """In this order: what points at a row goes before it."""
@@ -90,6 +91,7 @@ KEPT = {
     "defect_claim_photo": "with its claim, until closure",
     "favourite": "until removed or closure",
     "invoice": "with its order, three years; whom it is for goes at closure",
+    "message_grant": "until it is used or closure",
     "payment": "with its order, three years (E-Commerce Law, article 31)",
     "review": "no review is deleted (E-Commerce Law, article 39); its author is anonymous after closure",
     "review_vote": "until closure",

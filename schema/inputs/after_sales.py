@@ -4,6 +4,7 @@ import strawberry
 from strawberry import ID
 
 from app.claims.enums import DefectReason
+from app.orders.messages.enums import MessageTemplate
 
 _KEY = "8 to 64 visible ASCII characters of your own; sent again within a day it changes nothing twice."
 
@@ -48,3 +49,13 @@ class DecideDefectClaimInput:
     claim_id: ID = strawberry.field(description="The claim, at a point that you serve.")
     accept_percent: int = strawberry.field(description="How much of what is asked goes back, 0 to 100; 0 rejects it.")
     reason: str = strawberry.field(description="Why, for the customer: 1 to 300 characters.")
+
+
+@strawberry.input(description="What the customer allowed in a prompt of `wx.requestSubscribeMessage`.")
+class RecordMessageGrantInput:
+    """Its fields are the resolver's arguments."""
+
+    templates: list[MessageTemplate] = strawberry.field(
+        description="The templates she accepted, 1 to 3: one message of each may be sent."
+    )
+    idempotency_key: str = strawberry.field(description=_KEY)

@@ -15,6 +15,7 @@ from schema.results.clerk import LineUnitsExceeded
 from schema.results.files import UploadAlreadyUsed, UploadNotFound, UploadOfWrongKind
 from schema.results.order import OrderNotFound, OrderNotMovable
 from schema.types.after_sales import Reordered
+from schema.types.customer import Customer
 from schema.types.order import DefectClaim, Order
 
 
@@ -100,4 +101,8 @@ ClaimDefectResult = Annotated[
 DecideDefectClaimResult = Annotated[
     DefectClaim | DefectClaimNotFound | DefectClaimDecided | RefundsExhausted,
     strawberry.union("DecideDefectClaimResult", description="The claim, decided, or why it is not."),
+]
+RecordMessageGrantResult = Annotated[
+    Customer | IdempotencyKeyReused | AccountClosed,
+    strawberry.union("RecordMessageGrantResult", description="The customer with her grants, or why none was counted."),
 ]

@@ -5,8 +5,20 @@ import strawberry
 from resolvers import after_sales as resolve
 from resolvers import claim as resolve_claim
 from schema.binding import field, mutation
-from schema.inputs.after_sales import ChangeSlotInput, ClaimDefectInput, DecideDefectClaimInput, ReorderInput
-from schema.results.after_sales import ChangeSlotResult, ClaimDefectResult, DecideDefectClaimResult, ReorderResult
+from schema.inputs.after_sales import (
+    ChangeSlotInput,
+    ClaimDefectInput,
+    DecideDefectClaimInput,
+    RecordMessageGrantInput,
+    ReorderInput,
+)
+from schema.results.after_sales import (
+    ChangeSlotResult,
+    ClaimDefectResult,
+    DecideDefectClaimResult,
+    RecordMessageGrantResult,
+    ReorderResult,
+)
 from schema.roots.customer import ME
 from schema.types.order import DefectClaim
 from schema.types.page import Connection
@@ -64,5 +76,14 @@ class AfterSalesWrites:
         description=(
             "Decides a claim in writing: what is accepted goes back to the customer. The same decision again changes"
             " nothing."
+        ),
+    )
+    record_message_grant: RecordMessageGrantResult = mutation(
+        resolve.record_message_grant,
+        RecordMessageGrantInput,
+        requires=ME,
+        description=(
+            "Counts what the customer allowed: each grant is good for one message, without an end. The shop sends"
+            " nothing without one."
         ),
     )

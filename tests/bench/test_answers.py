@@ -208,6 +208,7 @@ async def test_every_field_answers_as_before(shop: Database) -> None:
         "DataRequest.",
         "Order",
         "Substitution.",
+        "MessageGrant.",
         "DefectClaim",
         "Invoice.",
         *(f"{each.__name__}." for each in PROBLEMS),
