@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from app.embedded.wechat.server import StandIn
-from app.kit import clock, db
+from app.kit import clock, db, retention
 from app.orders import waiting
 from app.orders.messages import rules, service
 from app.orders.messages.enums import MessageTemplate
@@ -18,6 +18,7 @@ from app.orders.messages.rules import BadTemplates, Facts
 from app.orders.messages.sending import LOST, RETRY, Messenger
 from app.orders.messages.service import BadGrants
 from app.orders.models import Order
+from app.privacy.retention import RULES
 from app.wechat.client import WeChat
 from tests.orders.counter import Clerk, lines_of, ready
 from tests.orders.market import Market, caller_of, reason
@@ -263,6 +264,20 @@ async def test_many_tellers_take_no_more_than_there_is(market: Market, post: Pos
     assert outcomes == {True: 5, False: 7}
     await post.works()
     assert len(post.stand_in.state.sent) == 5
+
+
+async def test_a_message_is_forgotten_after_thirty_days(market: Market, post: Post) -> None:
+    """When it was sent, not before; one that waits stays."""
+    order = await bought(market)
+    await post.grants(order.customer_id, READY)
+    await post.tells(order)
+    (rule,) = (each for each in RULES if each.table == "subscribe_message")
+    for days, is_sent, left in ((90, False, 1), (29, True, 1), (31, True, 0)):
+        if is_sent:
+            await post.works()
+        async with market.database.session(), db.transaction() as tx:
+            await retention.remove(tx, rule, NOW + timedelta(days=days))
+        assert len(await post.states()) == left
 
 
 @pytest.mark.parametrize("template", list(MessageTemplate))

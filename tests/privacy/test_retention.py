@@ -86,7 +86,7 @@ async def test_each_table_is_emptied_of_what_is_over(bare_shop: Shop, kept: Rows
     assert {each["table"] for each in node["removed"]} == {rule.table for rule in RULES}
 
 
-NOTHING_THERE = {"consent", "webhook_delivery", "partner_event", "retention_report"}
+NOTHING_THERE = {"consent", "webhook_delivery", "partner_event", "retention_report", "subscribe_message"}
 
 
 def aged(term: int, side: timedelta) -> datetime:
