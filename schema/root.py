@@ -14,6 +14,7 @@ from schema.roots.clerk import SERVE, ClerkQueries, ClerkWrites
 from schema.roots.customer import CustomerQueries, CustomerWrites
 from schema.roots.documents import DocumentQueries, DocumentWrites
 from schema.roots.inventory import StockQueries, StockWrites
+from schema.roots.notice import NoticeQueries, NoticeWrites
 from schema.roots.order import OrderQueries, OrderWrites
 from schema.roots.partner import PartnerQueries, PartnerWrites
 from schema.roots.payment import PaymentQueries, PaymentWrites
@@ -42,6 +43,7 @@ class Query(
     ClerkQueries,
     CustomerQueries,
     DocumentQueries,
+    NoticeQueries,
     PartnerQueries,
     PaymentQueries,
     PickupPlanQueries,
@@ -62,6 +64,7 @@ class Mutation(
     CustomerWrites,
     DocumentWrites,
     OrderWrites,
+    NoticeWrites,
     PartnerWrites,
     PaymentWrites,
     PickupPlanWrites,

@@ -67,6 +67,7 @@ ONLY_SQL_INDEXES = {
     " WHERE ((moderation)::text = 'APPROVED'::text)",
     "review_by_customer": "review USING btree (customer_id, created_at DESC)",
     "review_by_lot": "review USING btree (lot_id) WHERE (lot_id IS NOT NULL)",
+    "staff_notice_open": "staff_notice USING btree (id) WHERE (handled_at IS NULL)",
     "pickup_slot_open": "pickup_slot USING btree (pickup_point_id, cutoff_at, starts_at)",
     "trace_event_by_time": "trace_event USING btree (event_time, id)",
     "product_revision_waiting": "product_revision USING btree (status, COALESCE(submitted_at, created_at), id)",
