@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import strawberry
 
-from app.accounts.enums import ConsentPurpose, RoleCode
+from app.accounts.enums import ConsentPurpose, PersonalValue, RoleCode
 from app.catalog.enums import MediaKind, ReturnPolicy, SoldBy, Storage
 from app.coupons.enums import CouponKind, CouponReason, CouponScope, CouponState
 from app.documents.enums import ManifestState, OperationKind
@@ -271,6 +271,7 @@ declare(
         "DROPPED": "Not answered any more.",
     },
 )
+declare(PersonalValue, "What of a customer staff may see unmasked.", {"PHONE": "Her whole phone number."})
 declare(
     RoleCode,
     "A job in the shop, and what it may do.",

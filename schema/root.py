@@ -24,6 +24,7 @@ from schema.roots.report import ReportQueries, ReportWrites
 from schema.roots.session import SessionWrites
 from schema.roots.shop import ShopQueries
 from schema.roots.staff import StaffQueries, StaffWrites
+from schema.roots.staff_customer import StaffCustomerQueries, StaffCustomerWrites
 from schema.scalars import SCALARS
 from schema.types.cart import PROBLEMS
 from schema.types.inspection import InspectionReport
@@ -50,6 +51,7 @@ class Query(
     PrivacyQueries,
     ReportQueries,
     ShopQueries,
+    StaffCustomerQueries,
     StaffQueries,
     StockQueries,
 ):
@@ -71,6 +73,7 @@ class Mutation(
     PrivacyWrites,
     ReportWrites,
     SessionWrites,
+    StaffCustomerWrites,
     StaffWrites,
     StockWrites,
 ):

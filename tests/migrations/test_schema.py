@@ -216,6 +216,7 @@ def test_the_append_only_tables_are_known() -> None:
         "order_line_short",
         "order_refund",
         "payment_event",
+        "personal_access",
         "price_history",
         "reconciliation_difference",
         "reconciliation_report",
