@@ -28,7 +28,8 @@ SELECT DISTINCT k.product_id, l.id AS lot_id, l.producer_id, f.licence_expires_o
   EXISTS (SELECT FROM inspection_report r WHERE r.lot_id = l.id AND r.status = 'ACCEPTED' AND r.verdict = 'FAIL'),
   l.expires_on
 FROM sku k JOIN stock_lot t ON t.sku_id = k.id AND t.on_hand > 0
-JOIN lot l ON l.id = t.lot_id AND l.status = 'SELLABLE' AND l.expires_on >= $2
+JOIN lot l ON l.id = t.lot_id AND l.expires_on >= $2 AND (l.status = 'SELLABLE' OR l.status = 'ON_HOLD' AND EXISTS (
+  SELECT FROM inspection_report r WHERE r.lot_id = l.id AND r.status = 'ACCEPTED' AND r.verdict = 'FAIL'))
 LEFT JOIN producer f ON f.id = l.producer_id
 WHERE k.product_id = ANY($1) AND k.is_active ORDER BY k.product_id, l.id
 """
@@ -60,7 +61,7 @@ async def check_papers(_: dict[str, Any]) -> None:
 
 
 async def lots_of(product_ids: list[int], today: date) -> list[VouchedLot]:
-    """The lots of these products that stand somewhere, sellable and not expired, by product and id."""
+    """The lots of these products that stand somewhere and are not expired: sellable, or held back as failed."""
     return [VouchedLot(*record) for record in await db.fetch(_LOTS, product_ids, today)]
 
 

@@ -62,9 +62,9 @@ def problem(lot: VouchedLot, today: date) -> PaperProblem | None:
 def unvouched(lots: Iterable[VouchedLot], today: date) -> dict[int, list[VouchedLot]]:
     """The products that depend on papers which do not hold, each with the lots that stand there, by product.
 
-    A product depends on the papers of all lots of it that stand somewhere, sellable and not expired. While one of
-    them is vouched for there is something to sell and the product stays; a product of which nothing stands anywhere
-    is sold out and stays too: there is no food a paper could vouch for.
+    A product depends on the papers of all lots of it that stand somewhere and are not expired, sellable or held back
+    because a report failed them. While one of them is vouched for there is something to sell and the product stays; a
+    product of which nothing stands anywhere is sold out and stays too: there is no food a paper could vouch for.
     """
     by_product: dict[int, list[VouchedLot]] = {}
     for lot in lots:

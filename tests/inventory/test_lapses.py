@@ -197,8 +197,9 @@ async def test_products_beyond_one_transaction_are_looked_at(
 
 
 async def test_an_accepted_report_that_failed_brings_the_job(bare_shop: Shop, rows: Rows) -> None:
-    """At once; one that passed does not."""
+    """The lot is held back at once, in the same transaction; one that passed does neither."""
     queued = "SELECT count(*) FROM pgqueuer WHERE entrypoint = 'inventory.check_papers'"
+    states = []
     product = await rows.product()
     lot = await shelve(rows, product)
     await certify(rows, lot, None)
@@ -209,6 +210,11 @@ async def test_an_accepted_report_that_failed_brings_the_job(bare_shop: Shop, ro
             async with bare_shop.database.session():
                 await reports.accept(reviewer, filed)
         assert await rows.connection.fetchval(queued) == jobs
+        states.append(await rows.connection.fetchval("SELECT status FROM lot WHERE id = $1", lot))
+    assert states == ["SELLABLE", "ON_HOLD"]
+    held = await rows.connection.fetchrow(f"{AUDIT} WHERE action = 'hold back'")
+    assert tuple(held)[:5] == (str(reviewer), reports.REVIEW_SCOPE, "hold back", "Lot", lot)
+    assert orjson.loads(held["after"]) == {"status": "ON_HOLD", "report": filed}
     await check(bare_shop)
     assert await published(rows) == []
     assert [each[:3] for each in await notices(rows)] == [
