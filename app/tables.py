@@ -17,6 +17,7 @@ MODELS = (
     "app.files.models",
     "app.accounts.models",
     "app.accounts.sign_ins",
+    "app.notices.models",
     "app.partners.models",
     "app.partners.deliveries",
     "app.payments.models",

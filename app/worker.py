@@ -13,6 +13,7 @@ from app.holds import jobs as holds
 from app.holds import service as hold_service
 from app.inventory import holds as stock_holds
 from app.inventory import jobs as inventory
+from app.inventory import lapses
 from app.kit import audit_seals, idempotency, jobs
 from app.kit.job_worker import Handler, Schedule
 from app.kit.vault import Vault
@@ -34,6 +35,7 @@ from app.privacy import retention
 from app.privacy.exports import Exporter
 from app.promotions import gifts
 from app.promotions import holds as offer_holds
+from app.traceability.reports import CHECK_PAPERS
 from app.wechat.client import WeChat
 
 # in the order locks are taken in everywhere
@@ -45,6 +47,7 @@ _HANDLERS: Mapping[str, Handler] = {
     "catalog.publish_due": catalog.publish_due,
     "holds.sweep": partial(holds.sweep, _HELD),
     "inventory.end_day": inventory.end_day,
+    CHECK_PAPERS: lapses.check_papers,
     "idempotency.purge": idempotency.purge,
     "jobs.purge": jobs.purge,
     "webhooks.fan_out": partners.fan_out,
@@ -73,6 +76,7 @@ SCHEDULES = (
     Schedule("* * * * *", "catalog.publish_due"),
     Schedule("*/10 * * * *", "webhooks.sweep"),
     Schedule("1 0 * * *", "inventory.end_day"),
+    Schedule("2 0 * * *", CHECK_PAPERS),
     Schedule("5 0 * * *", "pickup.make_slots"),
     Schedule("15 * * * *", "idempotency.purge"),
     Schedule("45 * * * *", "files.sweep"),

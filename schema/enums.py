@@ -5,11 +5,12 @@ from enum import StrEnum
 
 import strawberry
 
-from app.accounts.enums import ConsentPurpose, RoleCode
+from app.accounts.enums import ConsentPurpose, PersonalValue, RoleCode
 from app.catalog.enums import MediaKind, ReturnPolicy, SoldBy, Storage
 from app.coupons.enums import CouponKind, CouponReason, CouponScope, CouponState
 from app.documents.enums import ManifestState, OperationKind
 from app.inventory.enums import LotProblem, MovementKind, StockLevel, WriteOffReason
+from app.notices.enums import NoticeKind
 from app.partners.enums import DeliveryStatus, PartnerEventType, PartnerKind
 from app.payments.enums import DifferenceKind, RefundState
 from app.pickup.enums import PickupPointKind, PickupPointStatus
@@ -270,6 +271,7 @@ declare(
         "DROPPED": "Not answered any more.",
     },
 )
+declare(PersonalValue, "What of a customer staff may see unmasked.", {"PHONE": "Her whole phone number."})
 declare(
     RoleCode,
     "A job in the shop, and what it may do.",
@@ -368,5 +370,17 @@ declare(
         "HELD": "It is kept for a checkout under way.",
         "USED": "An order used it.",
         "EXPIRED": "Its time is over.",
+    },
+)
+declare(
+    NoticeKind,
+    "What a notice for staff is about.",
+    {
+        "CERTIFICATE_ENDS": "A lot's certificate of conformity ends within 30, or 7, days, before the lot expires.",
+        "CERTIFICATE_LAPSED": "No certificate of conformity of a lot that stands on the shelves holds any more.",
+        "LICENCE_ENDS": "The licence of a producer whose lots stand on the shelves ends within 30, or 7, days.",
+        "LICENCE_LAPSED": "The licence of a producer whose lots stand on the shelves has lapsed.",
+        "PRODUCT_UNPUBLISHED": "A product was taken off the shop: no lot of it is vouched for by its papers.",
+        "REPORT_FAILED": "An accepted report says that a lot on the shelves failed.",
     },
 )

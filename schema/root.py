@@ -17,6 +17,7 @@ from schema.roots.customer import ME, CustomerQueries, CustomerWrites
 from schema.roots.documents import DocumentQueries, DocumentWrites
 from schema.roots.inventory import StockQueries, StockWrites
 from schema.roots.invoice import InvoiceQueries, InvoiceWrites
+from schema.roots.notice import NoticeQueries, NoticeWrites
 from schema.roots.order import OrderQueries, OrderWrites
 from schema.roots.partner import PartnerQueries, PartnerWrites
 from schema.roots.payment import PaymentQueries, PaymentWrites
@@ -26,6 +27,7 @@ from schema.roots.report import ReportQueries, ReportWrites
 from schema.roots.session import SessionWrites
 from schema.roots.shop import ShopQueries
 from schema.roots.staff import StaffQueries, StaffWrites
+from schema.roots.staff_customer import StaffCustomerQueries, StaffCustomerWrites
 from schema.scalars import SCALARS
 from schema.types.after_sales import OrderUpdates
 from schema.types.cart import PROBLEMS
@@ -48,12 +50,14 @@ class Query(
     CustomerQueries,
     DocumentQueries,
     InvoiceQueries,
+    NoticeQueries,
     PartnerQueries,
     PaymentQueries,
     PickupPlanQueries,
     PrivacyQueries,
     ReportQueries,
     ShopQueries,
+    StaffCustomerQueries,
     StaffQueries,
     StockQueries,
 ):
@@ -70,12 +74,14 @@ class Mutation(
     DocumentWrites,
     InvoiceWrites,
     OrderWrites,
+    NoticeWrites,
     PartnerWrites,
     PaymentWrites,
     PickupPlanWrites,
     PrivacyWrites,
     ReportWrites,
     SessionWrites,
+    StaffCustomerWrites,
     StaffWrites,
     StockWrites,
 ):

@@ -25,6 +25,24 @@ def written(text: str, name: str, most: int, *, lines: bool = True) -> str:
     return no_card_number(plain)
 
 
+class PersonalText(BadInput):
+    """A text that is kept for years, with somebody's number in it."""
+
+
+def nothing_personal(text: str) -> str:
+    """`text` as it is, if nothing in it would be scrubbed from a log: no phone number, openid, token or card number.
+
+    The message never repeats what was sent.
+
+    Raises:
+        CardNumber, PersonalText: something would.
+    """
+    no_card_number(text)
+    if scrubbing.scrubbed(text) != text:
+        raise PersonalText("leave phone numbers and the like out: this text is kept")
+    return text
+
+
 def no_card_number(text: str) -> str:
     """`text` as it is, if nothing in it looks like a card number: 13 to 19 digits that pass Luhn's check.
 

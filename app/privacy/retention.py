@@ -77,6 +77,7 @@ RULES: tuple[Rule, ...] = (
     Rule("data_request", _PROOF, "t.done_at", "PIPL article 56: proofs for three years", "t.storage_key IS NULL"),
     Ledger("consent", _PROOF, "", "PIPL article 56: three years after closure", function="forget_consents"),
     Rule("subscribe_message", days(30), "t.done_at", "seeing why a message did not come"),
+    Ledger("personal_access", _PROOF, "", "PIPL articles 51, 56: three years", function="forget_personal_access"),
     Rule("retention_report", _PROOF, "t.finished_at", "PIPL article 56: proofs for three years"),
 )
 """In this order: what points at a row goes before it."""

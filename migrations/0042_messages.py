@@ -11,7 +11,7 @@ from app.orders.messages.enums import MessageState, MessageTemplate
 
 
 class Migration(migrations.Migration):
-    dependencies = [("shop", "0039_invoices")]
+    dependencies = [("shop", "0041_invoices")]
     initial = False
     operations = [
         ops.CreateModel(

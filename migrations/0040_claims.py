@@ -14,7 +14,7 @@ TAKE = "UPDATE role SET scopes = array_remove(scopes, 'orders:service') WHERE co
 
 
 class Migration(migrations.Migration):
-    dependencies = [("shop", "0037_fulfilment")]
+    dependencies = [("shop", "0039_personal_access")]
     initial = False
     operations = [
         ops.CreateModel(

@@ -11,7 +11,7 @@ from app.kit.add_constraints import AddConstraints
 
 
 class Migration(migrations.Migration):
-    dependencies = [("shop", "0038_claims")]
+    dependencies = [("shop", "0040_claims")]
     initial = False
     operations = [
         ops.CreateModel(
