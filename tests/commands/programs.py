@@ -37,15 +37,15 @@ def program(command: str, log: Path, environment: Mapping[str, str]) -> Iterator
     try:
         yield process
     finally:
-        family = _family(process.pid)
+        started = family(process.pid)
         process.kill()
         process.wait()
-        for child in family:
+        for child in started:
             with suppress(psutil.NoSuchProcess):
                 child.kill()
 
 
-def _family(pid: int) -> list[psutil.Process]:
+def family(pid: int) -> list[psutil.Process]:
     """What a process started, and they in turn; a killed server's workers would go on without it."""
     try:
         return psutil.Process(pid).children(recursive=True)
