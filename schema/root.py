@@ -20,6 +20,7 @@ from schema.roots.payment import PaymentQueries, PaymentWrites
 from schema.roots.pickup_plan import PickupPlanQueries, PickupPlanWrites
 from schema.roots.privacy import PrivacyQueries, PrivacyWrites
 from schema.roots.report import ReportQueries, ReportWrites
+from schema.roots.revision import RevisionQueries, RevisionWrites
 from schema.roots.session import SessionWrites
 from schema.roots.shop import ShopQueries
 from schema.roots.staff import StaffQueries, StaffWrites
@@ -47,6 +48,7 @@ class Query(
     PickupPlanQueries,
     PrivacyQueries,
     ReportQueries,
+    RevisionQueries,
     ShopQueries,
     StaffQueries,
     StockQueries,
@@ -67,6 +69,7 @@ class Mutation(
     PickupPlanWrites,
     PrivacyWrites,
     ReportWrites,
+    RevisionWrites,
     SessionWrites,
     StaffWrites,
     StockWrites,

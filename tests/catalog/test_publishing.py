@@ -10,7 +10,7 @@ from app.catalog.editing import MediaChoice
 from app.catalog.enums import RevisionStatus
 from app.catalog.errors import (
     ContentNotReady,
-    MakerIsChecker,
+    OwnRevision,
     ProductNotFound,
     ProductNotPublished,
     RevisionNotThere,
@@ -115,7 +115,7 @@ async def test_a_roll_back_is_a_publication_of_its_own(editors: Editors) -> None
     async with office.session():
         with pytest.raises(Refused) as refused:
             await publishing.roll_back(editors.maker, first.id, "价格有误")
-        assert refused.value.reason == MakerIsChecker()
+        assert refused.value.reason == OwnRevision()
         assert await office.everything() == before
         restored = await publishing.roll_back(editors.checker, first.id, "价格有误")
         again = await publishing.roll_back(editors.checker, first.id, "价格有误")
@@ -158,7 +158,8 @@ async def test_what_is_taken_off_does_not_come_back_by_an_old_approval(editors: 
     async with editors.session():
         product = await publishing.unpublish_now(editors.checker, editors.product, "许可证过期")
         await publishing.unpublish_now(editors.checker, editors.product, "许可证过期")
-    assert product.status == "UNPUBLISHED"
+    assert product == (editors.product, "pear", "梨")
+    assert await editors.rows.connection.fetchval("SELECT status FROM product") == "UNPUBLISHED"
     row = await editors.rows.connection.fetchrow("SELECT status, checker_id, publish_at FROM product_revision")
     assert tuple(row) == ("SUBMITTED", None, None)
     assert await editors.rows.connection.fetchval("SELECT count(*) FROM audit_entry WHERE entity = 'Product'") == 1
