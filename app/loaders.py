@@ -19,11 +19,15 @@ from app.catalog import moves, snapshots
 from app.catalog import queries as catalog
 from app.catalog.models import Category, Media, Product, Sku
 from app.catalog.revisions import ProductRevision
+from app.claims import queries as claims
+from app.claims.models import DefectClaim, DefectClaimPhoto
 from app.coupons import queries as coupons
 from app.coupons.models import Coupon, CouponCode
 from app.documents import queries as registry
 from app.documents.models import Document, Manifest
 from app.favourites import queries as favourites
+from app.invoices import queries as invoices
+from app.invoices.models import Invoice
 from app.orders import queries as orders
 from app.orders.models import Order, OrderEvent, OrderLine, OrderLineLot, OrderRefund, Substitution
 from app.partners import queries as partners
@@ -300,6 +304,26 @@ class Loaders:
     def own_order_lines(self) -> DataLoader[int, OrderLine | None]:
         """Line of an order by id, if it is the customer's who asks."""
         return _one(partial(orders.own_lines, customer_id=self._customer_id))
+
+    @cached_property
+    def any_order_lines(self) -> DataLoader[int, OrderLine | None]:
+        """Line of an order by id, for who may see the order."""
+        return _one(orders.lines_by_id)
+
+    @cached_property
+    def claims_by_line(self) -> DataLoader[int, list[DefectClaim]]:
+        """Defect claims about a line, in time."""
+        return _many(claims.by_line, "order_line_id")
+
+    @cached_property
+    def claim_photos(self) -> DataLoader[int, list[DefectClaimPhoto]]:
+        """Photos of a defect claim, in order."""
+        return _many(claims.photos_by_claim, "claim_id")
+
+    @cached_property
+    def invoices_by_order(self) -> DataLoader[int, list[Invoice]]:
+        """Invoices of an order, in time."""
+        return _many(invoices.by_order, "order_id")
 
     @cached_property
     def order_lines(self) -> DataLoader[int, list[OrderLine]]:

@@ -5,11 +5,13 @@ from collections.abc import Callable
 
 import asyncpg
 from tortoise import Tortoise
+from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext
-from tortoise.migrations.api.migrate import migrate
 from tortoise.migrations.autodetector import MigrationAutodetector
+from tortoise.migrations.executor import MigrationTarget
 
 import migrations
+from app.kit.migration_state import Executor
 from app.tables import MIGRATIONS, configuration
 
 _LOCK = 7_036_874  # one migration at a time per database, whoever starts it
@@ -34,11 +36,21 @@ async def upgrade(url: str, *, progress: Callable[[str], None] = lambda _: None)
     try:
         await guard.execute("SELECT pg_advisory_lock($1)", _LOCK)
         if await pending(guard):
-            await migrate(config=configuration(url, minsize=1, maxsize=2), progress=note)
-            await Tortoise.close_connections()
+            await to(url, "__latest__", progress=note)
     finally:
         await guard.close()
     return applied
+
+
+async def to(url: str, name: str, *, progress: Callable[[str, str, str], object] | None = None) -> None:
+    """Applies, or takes back, what leads to the migration of this name. Not guarded: tests go back by it."""
+    config = configuration(url, minsize=1, maxsize=2)
+    await Tortoise.init(config=config, init_connections=False)
+    try:
+        executor = Executor(get_connection("default"), config["apps"])
+        await executor.migrate([MigrationTarget("shop", name)], progress=progress)
+    finally:
+        await Tortoise.close_connections()
 
 
 async def pending(connection: asyncpg.Connection) -> list[str]:

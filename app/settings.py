@@ -71,6 +71,7 @@ class Settings(BaseSettings):
     wechat_url: str = Field(default="https://api.weixin.qq.com", alias="WECHAT_URL")
     wechat_appid: str = Field(default="wx-demo", alias="WECHAT_APPID")
     wechat_secret: SecretStr = Field(default=SecretStr(DEMO_WECHAT_SECRET), alias="WECHAT_SECRET")
+    wechat_templates: str = Field(default="", alias="WECHAT_TEMPLATES")  # ORDER_READY=id,... of the console's templates
     wechat_push_token: SecretStr = Field(default=SecretStr(DEMO_PUSH_TOKEN), alias="WECHAT_PUSH_TOKEN")
     wechat_push_key: SecretStr = Field(default=SecretStr(DEMO_PUSH_KEY), alias="WECHAT_PUSH_KEY")  # EncodingAESKey
     wechat_pay_url: str = Field(default="https://api.mch.weixin.qq.com", alias="WECHAT_PAY_URL")

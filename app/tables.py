@@ -17,6 +17,7 @@ MODELS = (
     "app.files.models",
     "app.accounts.models",
     "app.accounts.sign_ins",
+    "app.notices.models",
     "app.partners.models",
     "app.partners.deliveries",
     "app.payments.models",
@@ -35,6 +36,9 @@ MODELS = (
     "app.promotions.models",
     "app.carts.models",
     "app.orders.models",
+    "app.orders.messages.models",
+    "app.claims.models",
+    "app.invoices.models",
     "app.reviews.models",
     "app.privacy.models",
 )

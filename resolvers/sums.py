@@ -2,6 +2,7 @@
 
 from strawberry import Parent
 
+from app.claims.models import DefectClaim
 from app.orders.models import Order, OrderLine, OrderRefund, Substitution
 from app.orders.quotes import QuoteLine
 from app.orders.quoting import Checkout
@@ -36,6 +37,18 @@ def refund_granted(parent: Parent[Order | OrderLine]) -> int:
 def refund_amount(parent: Parent[OrderRefund]) -> int:
     """What goes back for one reason."""
     fen: int = parent.amount_fen
+    return fen
+
+
+def asked(parent: Parent[DefectClaim]) -> int:
+    """What a claim is worth."""
+    fen: int = parent.asked_fen
+    return fen
+
+
+def granted(parent: Parent[DefectClaim]) -> int | None:
+    """What of it goes back, once that is decided."""
+    fen: int | None = parent.granted_fen
     return fen
 
 

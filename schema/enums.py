@@ -5,21 +5,12 @@ from enum import StrEnum
 
 import strawberry
 
-from app.accounts.enums import ConsentPurpose, RoleCode
-from app.catalog.enums import (
-    ChangeKind,
-    ChangeSeverity,
-    ContentRule,
-    MediaKind,
-    ReturnPolicy,
-    RevisionStatus,
-    SoldBy,
-    Storage,
-)
+from app.accounts.enums import ConsentPurpose, PersonalValue, RoleCode
+from app.catalog.enums import MediaKind, ReturnPolicy, SoldBy, Storage
 from app.coupons.enums import CouponKind, CouponReason, CouponScope, CouponState
 from app.documents.enums import ManifestState, OperationKind
 from app.inventory.enums import LotProblem, MovementKind, StockLevel, WriteOffReason
-from app.orders.enums import CancelReason, OrderStatus, RefundReason, SubstitutionState
+from app.notices.enums import NoticeKind
 from app.partners.enums import DeliveryStatus, PartnerEventType, PartnerKind
 from app.payments.enums import DifferenceKind, RefundState
 from app.pickup.enums import PickupPointKind, PickupPointStatus
@@ -39,15 +30,15 @@ from app.traceability.enums import (
 )
 
 
-def _declare(kind: type[StrEnum], description: str, values: Mapping[str, str]) -> None:
+def declare(kind: type[StrEnum], description: str, values: Mapping[str, str]) -> None:
     """Makes `kind` an enum of the schema; `values` describes every member by name."""
     strawberry.enum(kind, description=description)
     for value in kind.__strawberry_definition__.values:  # type: ignore[attr-defined]  # put there by strawberry.enum
         value.description = values[value.name]
 
 
-_declare(SoldBy, "How a product is sold.", {"EACH": "By the piece or pack.", "WEIGHT": "By weight."})
-_declare(
+declare(SoldBy, "How a product is sold.", {"EACH": "By the piece or pack.", "WEIGHT": "By weight."})
+declare(
     ReturnPolicy,
     "Which return rule applies (Consumer Rights Protection Law, article 25).",
     {
@@ -56,12 +47,12 @@ _declare(
         "CONFIRMED_EXCEPTION": "No return without a reason once the customer confirmed this when buying.",
     },
 )
-_declare(
+declare(
     Storage,
     "Where a product is kept.",
     {"AMBIENT": "At room temperature.", "CHILLED": "In the fridge.", "FROZEN": "In the freezer."},
 )
-_declare(
+declare(
     MediaKind,
     "What kind of medium it is.",
     {
@@ -71,7 +62,7 @@ _declare(
         "SPIN": "Pictures all around the product, to turn it by hand.",
     },
 )
-_declare(
+declare(
     ProductSort,
     "In which order products are listed.",
     {
@@ -83,12 +74,12 @@ _declare(
         "RELEVANCE": "What fits the search best first; only with `search`.",
     },
 )
-_declare(
+declare(
     ReviewSort,
     "In which order reviews are listed.",
     {"NEWEST": "Newest first.", "MOST_HELPFUL": "Those most found helpful first."},
 )
-_declare(
+declare(
     StockLevel,
     "How much is left.",
     {
@@ -97,7 +88,7 @@ _declare(
         "OUT_OF_STOCK": "Nothing that keeps long enough.",
     },
 )
-_declare(
+declare(
     MovementKind,
     "Why stock changed.",
     {
@@ -111,7 +102,7 @@ _declare(
         "RETURN": "They came back.",
     },
 )
-_declare(
+declare(
     WriteOffReason,
     "Why units are given up.",
     {
@@ -121,7 +112,7 @@ _declare(
         "OTHER": "As the remark says.",
     },
 )
-_declare(
+declare(
     LotProblem,
     "Why a lot is not taken into stock.",
     {
@@ -135,22 +126,22 @@ _declare(
         "REPORT_FAILED": "An accepted laboratory report says so.",
     },
 )
-_declare(
+declare(
     PickupPointKind,
     "What kind of place it is.",
     {"STORE": "One of our stores.", "COMMUNITY": "A point in a neighbourhood."},
 )
-_declare(
+declare(
     PickupPointStatus,
     "Whether a pickup point takes orders.",
     {"OPEN": "It does.", "SUSPENDED": "Not for now.", "CLOSED": "Closed for good."},
 )
-_declare(
+declare(
     CouponKind,
     "How a coupon lowers the price.",
     {"AMOUNT": "By `amount`.", "PERCENT": "By `percentOff` per cent, at most `cap`."},
 )
-_declare(
+declare(
     CouponScope,
     "What a coupon can be used for.",
     {
@@ -159,7 +150,7 @@ _declare(
         "PRODUCT": "Certain products.",
     },
 )
-_declare(
+declare(
     ProducerKind,
     "What kind of business made the food.",
     {
@@ -170,12 +161,12 @@ _declare(
         "FACTORY": "A food factory.",
     },
 )
-_declare(
+declare(
     LotStatus,
     "Whether a lot may be sold.",
     {"SELLABLE": "It may.", "ON_HOLD": "Not until a question is answered.", "RECALLED": "Recalled."},
 )
-_declare(
+declare(
     EventType,
     "The five event types of EPCIS 2.0.",
     {
@@ -186,12 +177,12 @@ _declare(
         "ASSOCIATION": "A device or fixed thing was attached to something.",
     },
 )
-_declare(
+declare(
     EventAction,
     "What an event says about the life of the goods it names.",
     {"ADD": "It begins.", "OBSERVE": "They were seen.", "DELETE": "It ends."},
 )
-_declare(
+declare(
     Stage,
     "The step of a journey in a shopper's words (the critical tracking events of FSMA 204).",
     {
@@ -204,7 +195,7 @@ _declare(
         "STORING": "Stored or put on the shelf.",
     },
 )
-_declare(
+declare(
     LotRole,
     "How an event touched a lot.",
     {
@@ -215,8 +206,8 @@ _declare(
         "OUTPUT": "It was made.",
     },
 )
-_declare(Verdict, "The outcome of an inspection.", {"PASS": "Within the limit.", "FAIL": "Beyond the limit."})
-_declare(
+declare(Verdict, "The outcome of an inspection.", {"PASS": "Within the limit.", "FAIL": "Beyond the limit."})
+declare(
     CertificateBasis,
     "What a certificate of conformity (承诺达标合格证) rests on.",
     {
@@ -226,7 +217,7 @@ _declare(
         "SELF_COMMITMENT": "The producer's word.",
     },
 )
-_declare(
+declare(
     ReportStatus,
     "How far a report that a laboratory filed has come.",
     {
@@ -235,7 +226,7 @@ _declare(
         "REJECTED": "Quality management did not; `rejectionReason` says why.",
     },
 )
-_declare(
+declare(
     PartnerKind,
     "What a partner does for the shop.",
     {
@@ -245,7 +236,7 @@ _declare(
         "GROUP_LEADER": "Gathers orders in a neighbourhood.",
     },
 )
-_declare(
+declare(
     PartnerEventType,
     "What a webhook can be told of.",
     {
@@ -256,7 +247,7 @@ _declare(
         "ORDER_COLLECTED": "`OrderCollected`: an order was handed over. Ids: order, pickupPoint.",
     },
 )
-_declare(
+declare(
     DeliveryStatus,
     "How far the telling of an event has come.",
     {
@@ -265,12 +256,12 @@ _declare(
         "DEAD": "It was given up; staff may replay it.",
     },
 )
-_declare(
+declare(
     OperationKind,
     "What a document does.",
     {"QUERY": "It reads.", "MUTATION": "It writes.", "SUBSCRIPTION": "It is told of events."},
 )
-_declare(
+declare(
     ManifestState,
     "Where a version of an app's documents stands; it goes down this list, and never back.",
     {
@@ -280,7 +271,8 @@ _declare(
         "DROPPED": "Not answered any more.",
     },
 )
-_declare(
+declare(PersonalValue, "What of a customer staff may see unmasked.", {"PHONE": "Her whole phone number."})
+declare(
     RoleCode,
     "A job in the shop, and what it may do.",
     {
@@ -293,7 +285,7 @@ _declare(
         "ADMINISTRATOR": "Looks after staff, partners, documents and the audit log.",
     },
 )
-_declare(
+declare(
     ConsentPurpose,
     "What a customer may agree to, each by itself.",
     {
@@ -304,7 +296,7 @@ _declare(
         "PRECISE_LOCATION": "Her place being used to find pickup points near it; it is not kept.",
     },
 )
-_declare(
+declare(
     DataRequestKind,
     "What a customer asked for about her data.",
     {
@@ -315,7 +307,7 @@ _declare(
         "OTHER": "Anything else the law lets her ask.",
     },
 )
-_declare(
+declare(
     DataRequestState,
     "How far a request about personal data is.",
     {
@@ -325,7 +317,7 @@ _declare(
         "ENDED": "Over: its file was deleted, or the account was closed before.",
     },
 )
-_declare(
+declare(
     DataSubject,
     "What of her data a customer writes about.",
     {
@@ -339,7 +331,7 @@ _declare(
         "OTHER": "Something else.",
     },
 )
-_declare(
+declare(
     DifferenceKind,
     "How WeChat's bill and the ledger differ in one charge or refund.",
     {
@@ -349,55 +341,7 @@ _declare(
         "REFUND_DIFFERS": "Both have the refund, with different amounts, or one of them as done.",
     },
 )
-_declare(
-    OrderStatus,
-    "Where an order stands. Refunds are no status: see `refunds`.",
-    {
-        "PENDING_PAYMENT": "Placed; it waits for its payment until `payBy`.",
-        "PAID": "Paid; the shop has not begun to pack it.",
-        "PICKING": "Being packed.",
-        "READY": "Packed: it can be collected with the pickup code.",
-        "COLLECTED": "Handed over.",
-        "CANCELLED": "Cancelled; what was paid goes back.",
-        "EXPIRED": "Not paid in time.",
-        "NO_SHOW": "Not collected in its slot; whoever comes late the same day is served.",
-    },
-)
-_declare(
-    SubstitutionState,
-    "What became of a substitute that was offered.",
-    {
-        "OFFERED": "It waits for the customer's answer until `answerBy`.",
-        "ACCEPTED": "She takes it; what it costs less goes back.",
-        "DECLINED": "She does not; what was paid for the missing units goes back.",
-        "LAPSED": "Nobody answered in time: as if she had declined.",
-    },
-)
-_declare(
-    CancelReason,
-    "Why an order was cancelled.",
-    {
-        "CUSTOMER": "Its customer did not want it any more.",
-        "SHOP": "The shop could not serve it.",
-        "OUT_OF_STOCK": "It could not be packed.",
-        "NO_SHOW": "Nobody came for it.",
-        "RECALL": "Something in it was recalled.",
-    },
-)
-_declare(
-    RefundReason,
-    "What money goes back for.",
-    {
-        "CANCELLATION": "The order was cancelled.",
-        "SHORT_PICK": "Units that could not be packed.",
-        "SUBSTITUTION": "Something cheaper was packed instead.",
-        "WEIGHT": "It weighed less than was paid for.",
-        "DEFECT": "It was not good.",
-        "PAID_TOO_LATE": "It was paid after its time.",
-        "PAID_TWICE": "It was paid twice.",
-    },
-)
-_declare(
+declare(
     RefundState,
     "How far a refund is.",
     {
@@ -407,7 +351,7 @@ _declare(
         "FAILED": "Somebody has to look.",
     },
 )
-_declare(
+declare(
     CouponReason,
     "Why a coupon cannot be used.",
     {
@@ -418,7 +362,7 @@ _declare(
         "NO_MATCHING_LINE": "Nothing of what it is for.",
     },
 )
-_declare(
+declare(
     CouponState,
     "What can be done with a coupon in a wallet.",
     {
@@ -428,48 +372,15 @@ _declare(
         "EXPIRED": "Its time is over.",
     },
 )
-_declare(
-    RevisionStatus,
-    "Where a revision of a product stands on its way to the public.",
+declare(
+    NoticeKind,
+    "What a notice for staff is about.",
     {
-        "DRAFT": "Its maker changes it.",
-        "SUBMITTED": "It waits for somebody else to decide.",
-        "APPROVED": "It may be published, exactly as it is.",
-        "REJECTED": "It was given back, for a reason; its maker may change it.",
-        "PUBLISHED": "It was published; a later one may stand in its place.",
-        "DISCARDED": "It was given up.",
-    },
-)
-_declare(
-    ChangeKind,
-    "What a change is about.",
-    {
-        "PRICE": "A price, or the one crossed out.",
-        "ALLERGEN": "Allergens.",
-        "ORIGIN": "Where it comes from.",
-        "STORAGE": "How and how long it keeps.",
-        "TEXT": "Words, the shelf, or what kind of product it is.",
-        "MEDIA": "Pictures, films, their order or their words.",
-        "SKU": "A specification: new, changed, or not on sale any more.",
-    },
-)
-_declare(
-    ChangeSeverity,
-    "How much harm a mistake in a change would do.",
-    {
-        "LOW": "Little.",
-        "HIGH": "Money, or a false statement.",
-        "CRITICAL": "Somebody's health.",
-    },
-)
-_declare(
-    ContentRule,
-    "What a content must keep to before it is published.",
-    {
-        "MISSING": "It must be there.",
-        "LIST_PRICE": "A list price (划线价) is at most the least asked in the 7 days before its price begins.",
-        "CHECK_DIGIT": "A GTIN ends in its check digit.",
-        "TAKEN": "No other product has it.",
-        "TEMPERATURE": "What is chilled keeps at 0 to 10 Celsius, what is frozen at most at -18 (GB 31605-2020).",
+        "CERTIFICATE_ENDS": "A lot's certificate of conformity ends within 30, or 7, days, before the lot expires.",
+        "CERTIFICATE_LAPSED": "No certificate of conformity of a lot that stands on the shelves holds any more.",
+        "LICENCE_ENDS": "The licence of a producer whose lots stand on the shelves ends within 30, or 7, days.",
+        "LICENCE_LAPSED": "The licence of a producer whose lots stand on the shelves has lapsed.",
+        "PRODUCT_UNPUBLISHED": "A product was taken off the shop: no lot of it is vouched for by its papers.",
+        "REPORT_FAILED": "An accepted report says that a lot on the shelves failed.",
     },
 )

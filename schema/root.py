@@ -3,17 +3,23 @@
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
+from resolvers import after_sales as resolve_after_sales
 from resolvers import clerk as resolve_clerk
 from resolvers import pickup as resolve_pickup
-from schema import enums  # noqa: F401 - declares the domains' enums before the types are built
+
+# they declare the domains' enums before the types are built
+from schema import enums, enums_of_orders, enums_of_publishing  # noqa: F401
 from schema.binding import subscription
+from schema.roots.after_sales import AfterSalesQueries, AfterSalesWrites
 from schema.roots.audit import AuditQueries
 from schema.roots.cart import CartQueries, CartWrites
 from schema.roots.category import CategoryWrites
 from schema.roots.clerk import SERVE, ClerkQueries, ClerkWrites
-from schema.roots.customer import CustomerQueries, CustomerWrites
+from schema.roots.customer import ME, CustomerQueries, CustomerWrites
 from schema.roots.documents import DocumentQueries, DocumentWrites
 from schema.roots.inventory import StockQueries, StockWrites
+from schema.roots.invoice import InvoiceQueries, InvoiceWrites
+from schema.roots.notice import NoticeQueries, NoticeWrites
 from schema.roots.order import OrderQueries, OrderWrites
 from schema.roots.partner import PartnerQueries, PartnerWrites
 from schema.roots.payment import PaymentQueries, PaymentWrites
@@ -24,7 +30,9 @@ from schema.roots.revision import RevisionQueries, RevisionWrites
 from schema.roots.session import SessionWrites
 from schema.roots.shop import ShopQueries
 from schema.roots.staff import StaffQueries, StaffWrites
+from schema.roots.staff_customer import StaffCustomerQueries, StaffCustomerWrites
 from schema.scalars import SCALARS
+from schema.types.after_sales import OrderUpdates
 from schema.types.cart import PROBLEMS
 from schema.types.inspection import InspectionReport
 from schema.types.lot import Producer
@@ -37,12 +45,15 @@ from schema.types.trace_event import TraceEvent
 
 @strawberry.type(description="Everything that can be read.")
 class Query(
+    AfterSalesQueries,
     OrderQueries,
     AuditQueries,
     CartQueries,
     ClerkQueries,
     CustomerQueries,
     DocumentQueries,
+    InvoiceQueries,
+    NoticeQueries,
     PartnerQueries,
     PaymentQueries,
     PickupPlanQueries,
@@ -50,6 +61,7 @@ class Query(
     ReportQueries,
     RevisionQueries,
     ShopQueries,
+    StaffCustomerQueries,
     StaffQueries,
     StockQueries,
 ):
@@ -58,12 +70,15 @@ class Query(
 
 @strawberry.type(description="Everything that can be changed. Each result is a union: select `... on UserError` too.")
 class Mutation(
+    AfterSalesWrites,
     CartWrites,
     CategoryWrites,
     ClerkWrites,
     CustomerWrites,
     DocumentWrites,
+    InvoiceWrites,
     OrderWrites,
+    NoticeWrites,
     PartnerWrites,
     PaymentWrites,
     PickupPlanWrites,
@@ -71,6 +86,7 @@ class Mutation(
     ReportWrites,
     RevisionWrites,
     SessionWrites,
+    StaffCustomerWrites,
     StaffWrites,
     StockWrites,
 ):
@@ -96,6 +112,14 @@ class Subscription:
         description=(
             "The orders at a pickup point that you serve: at once all of today, then those that change, changes shortly"
             " after one another together. All of them again every few minutes."
+        ),
+    )
+    order_updated: OrderUpdates = subscription(
+        resolve_after_sales.order_news,
+        requires=ME,
+        description=(
+            "The customer's orders: at once all that are not over, then those that change, changes shortly after one"
+            " another together. All of them again every few minutes."
         ),
     )
 

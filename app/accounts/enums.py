@@ -31,6 +31,19 @@ class SignInEnd(StrEnum):
     BY_ADMINISTRATOR = "BY_ADMINISTRATOR"
 
 
+class PersonalValue(StrEnum):
+    """What of a customer staff may see unmasked, one at a time and for a reason."""
+
+    PHONE = "PHONE"
+
+
+class Looking(StrEnum):
+    """What a member of staff does only so often an hour."""
+
+    LOOKUP = "LOOKUP"
+    REVEAL = "REVEAL"
+
+
 class RoleCode(StrEnum):
     """A job in the shop; what it may do is in the table `role`, filled by migrations."""
 

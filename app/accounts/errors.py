@@ -1,6 +1,7 @@
 """What an account is refused for."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from app.kit.errors import Refusal
 
@@ -149,3 +150,39 @@ class AdministratorExists(Refusal):
 
     zh = "已有管理员，请由管理员添加员工。"
     en = "There is an administrator already, who makes all others."
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerNotFound(Refusal):
+    """No customer has the id or the number."""
+
+    zh = "没有找到该顾客。"
+    en = "There is no such customer."
+
+
+@dataclass(frozen=True, slots=True)
+class NoPhone(Refusal):
+    """The customer bound no number."""
+
+    zh = "该顾客未绑定手机号。"
+    en = "This customer has bound no phone number."
+
+
+@dataclass(frozen=True, slots=True)
+class LookupLimitReached(Refusal):
+    """The member of staff looked up as many customers as one may in an hour."""
+
+    again_at: datetime
+
+    zh = "本小时查询顾客次数已达上限，请稍后再试。"
+    en = "You looked up as many customers as one may in an hour: try again later."
+
+
+@dataclass(frozen=True, slots=True)
+class RevealLimitReached(Refusal):
+    """The member of staff saw as many numbers as one may in an hour."""
+
+    again_at: datetime
+
+    zh = "本小时查看完整号码次数已达上限，请稍后再试。"
+    en = "You saw as many whole numbers as one may in an hour: try again later."

@@ -4,7 +4,7 @@ from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.models import Model
 
-from app.accounts.enums import ConsentPurpose, CustomerStatus, RoleCode
+from app.accounts.enums import ConsentPurpose, CustomerStatus, Looking, PersonalValue, RoleCode
 from app.kit.fields import check, choice, known, ref, texts, unique
 from app.kit.personal import Erase, Mask, declare
 
@@ -147,6 +147,54 @@ class SignInAttempts(Model):
         )
 
 
+class LookingAllowance(Model):
+    """How often a member of staff looked customers up, or saw one unmasked, in the hour that began then."""
+
+    id = fields.BigIntField(primary_key=True)
+    staff = ref("Staff")
+    kind = choice(Looking)
+    began_at = fields.DatetimeField()
+    used = fields.IntField()
+
+    class Meta:
+        """Counted in one place, by one statement."""
+
+        table = "looking_allowance"
+        constraints = (
+            known("looking_allowance", "kind", Looking),
+            unique("looking_allowance", "staff_id", "kind"),
+            check("looking_allowance", "used_positive", "used > 0"),
+        )
+
+
+class PersonalAccess(Model):
+    """That a member of staff saw a value of a customer unmasked, and why; never the value. Append-only."""
+
+    id = fields.BigIntField(primary_key=True)
+    customer = ref("Customer")
+    customer_id: int
+    staff = ref("Staff")
+    staff_id: int
+    value = choice(PersonalValue)
+    reason = fields.CharField(max_length=200)
+    trace_id = fields.CharField(max_length=32, null=True)
+    seen_at = fields.DatetimeField()
+
+    class Meta:
+        """Append-only: the application role may not update or delete it; after three years a function does."""
+
+        table = "personal_access"
+        indexes = (
+            Index(fields=("customer_id", "id"), name="personal_access_by_customer"),
+            Index(fields=("staff_id", "id"), name="personal_access_by_staff"),
+            Index(fields=("seen_at",), name="personal_access_by_age"),
+        )
+        constraints = (
+            known("personal_access", "value", PersonalValue),
+            check("personal_access", "reason_given", "char_length(reason) BETWEEN 5 AND 200"),
+        )
+
+
 declare(
     Customer,
     plain=("id", "status", "is_demo", "created_at", "closed_at"),
@@ -162,6 +210,11 @@ declare(
     Consent,
     plain=("id", "purpose", "policy_version", "granted", "channel", "decided_at"),
     customer_id=("proof of consent", "3 years after closure", Mask.HIDDEN, Erase.KEEP),
+)
+declare(
+    PersonalAccess,
+    plain=("id", "staff_id", "value", "reason", "trace_id", "seen_at"),
+    customer_id=("proof of who saw her data", "3 years", Mask.HIDDEN, Erase.KEEP),
 )
 declare(
     Staff,

@@ -6,6 +6,7 @@ from datetime import timedelta
 from app.accounts.errors import PasswordTooWeak
 from app.kit.caller import Caller, CallerKind
 from app.kit.errors import BadInput, Forbidden, Refused
+from app.kit.free_text import nothing_personal
 
 CUSTOMER_SCOPES = frozenset({"me"})
 """What every customer may do: read and change what is her own."""
@@ -14,6 +15,8 @@ STAFF_SELF = "staff:self"
 LEAST_PASSWORD, MOST_PASSWORD = 12, 128
 GIVEN_PASSWORD_HOLDS = timedelta(days=1)
 MAX_NAME = 40
+LEAST_REASON, MOST_REASON = 5, 200
+_PHONE = re.compile(r"(?:\+?86)?(1[0-9]{10})")
 _USERNAME = re.compile(r"[a-z0-9._-]{2,40}")
 # of those leaked most often, what is this long; compared without case
 _COMMON = frozenset(
@@ -67,6 +70,30 @@ def check_member(username: str, name: str) -> None:
         raise BadInput("a user name is 2 to 40 lower-case letters, digits, dots, hyphens and underscores")
     if not 0 < len(name.strip()) <= MAX_NAME:
         raise BadInput(f"a name has 1 to {MAX_NAME} characters")
+
+
+def phone_number(text: str) -> str:
+    """A number of the mainland as the shop keeps it, +8613800138000, from how people write it.
+
+    Raises:
+        BadInput: it is none; the message does not repeat it.
+    """
+    found = _PHONE.fullmatch(re.sub(r"[ -]", "", text))
+    if found is None:
+        raise BadInput("a phone number has 11 digits and begins with 1, with or without +86 before them")
+    return f"+86{found[1]}"
+
+
+def check_reason(text: str) -> str:
+    """Why somebody wants to see a value of a customer, without the blanks around it.
+
+    Raises:
+        BadInput: shorter or longer than a reason, or with somebody's number in it.
+    """
+    plain = text.strip()
+    if not LEAST_REASON <= len(plain) <= MOST_REASON:
+        raise BadInput(f"a reason has {LEAST_REASON} to {MOST_REASON} characters")
+    return nothing_personal(plain)
 
 
 def check_password(password: str, username: str) -> None:

@@ -12,13 +12,14 @@ from app.commands.console import err, fail, out, run
 from app.commands.seed import fill_or_roll_forward
 from app.commands.staff import vault_of
 from app.commands.wechat_pay import FOLDER
-from app.demo import lab, revisions, staff
+from app.demo import customers, lab, revisions, staff
 from app.embedded import databases, postgres, redis
 from app.embedded.errors import EmbeddedServerError
 from app.embedded.supervisor import Child
 from app.embedded.supervisor import run as supervise
 from app.embedded.wechat_pay import keys
 from app.http import notify
+from app.orders.messages.enums import MessageTemplate
 from app.settings import Settings
 
 NAME = "yougou"
@@ -43,7 +44,9 @@ def demo() -> None:
         run(fill_or_roll_forward(settings.database_owner, 1))
         run(lab.ensure_key(settings.database_owner, settings.secret.get_secret_value()))
         run(publishing.publish(settings.database_owner))  # after the partners are there, whose documents they are too
-        members = run(staff.ensure(settings.database, vault_of(settings), settings.secret.get_secret_value()))
+        vault = vault_of(settings)
+        run(customers.introduce(settings.database, vault))
+        members = run(staff.ensure(settings.database, vault, settings.secret.get_secret_value()))
         run(revisions.ensure(settings.database, members))
         out.print(run(banner(settings, members)), markup=False)
         wechat_port, pay_port = _free_port(), _free_port()
@@ -53,6 +56,7 @@ def demo() -> None:
             "DATABASE_URL": settings.database,
             "REDIS_URL": settings.redis,
             "WECHAT_URL": f"http://127.0.0.1:{wechat_port}",
+            "WECHAT_TEMPLATES": ",".join(f"{each}=demo-{each.lower()}" for each in MessageTemplate),
             "WECHAT_PAY_URL": f"http://127.0.0.1:{pay_port}",
             "WECHAT_PAY_NOTIFY_URL": f"http://127.0.0.1:{settings.port}{notify.PATH}",
             **keys.settings_of(pay_folder),

@@ -11,6 +11,7 @@ from app.kit.fanout import Fanout
 from app.kit.job_worker import work
 from app.kit.personal import telling_names
 from app.kit.vault import Vault
+from app.orders.messages.rules import BadTemplates, parse_templates
 from app.partners.webhooks import Webhooks
 from app.payments.wechat_pay import installed
 from app.payments.wechat_pay.errors import BadKeys
@@ -27,7 +28,8 @@ def worker() -> None:
         settings.refuse_demo_secret()
         ring = KeyRing.parse(settings.key_ring.get_secret_value())
         installed.merchant_of(settings)
-    except (DemoSecretError, BadKeyRing, BadKeys) as wrong:
+        parse_templates(settings.wechat_templates)
+    except (DemoSecretError, BadKeyRing, BadKeys, BadTemplates) as wrong:
         fail(str(wrong), "yougou doctor looks at the rest of the installation.")
     hidden = telling_names()
     logs.configure(level=settings.log_level, as_json=settings.log_json, hidden=hidden)
@@ -49,7 +51,8 @@ async def _work(settings: Settings, webhooks: Webhooks, vault: Vault) -> None:
     ):
         database = await Database.open(database_url, size=settings.pool_size, publish=fanout.publish)
         try:
-            run_by = handlers(store, webhooks, vault, gateway, wechat)
+            templates = parse_templates(settings.wechat_templates)
+            run_by = handlers(store, webhooks, vault, gateway, wechat, templates=templates)
             await work(database, run_by, SCHEDULES, stop=stop, limits=LIMITS)
         finally:
             await database.close()

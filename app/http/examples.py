@@ -31,6 +31,15 @@ _GIVEN = {
     "quote": "yq1...",
     "confirmsReturnExceptions": False,
     "orderId": "...",
+    "templates": ["ORDER_READY"],
+    "invoiceKind": "PERSONAL",
+    "invoiceTitle": "...",
+    "email": "...",
+    "orderLineId": "...",
+    "defectReason": "ROTTEN",
+    "text": "...",
+    "photoUploadIds": [],
+    "pickupSlotId": "...",
     "kind": "OTHER",
     "subject": "OTHER",
     "wish": "...",
@@ -38,6 +47,8 @@ _GIVEN = {
     "couponId": "...",
     "quantity": 1,
 }
+
+_SECRETS = frozenset({"cartToken"})
 
 
 class Example(TypedDict):
@@ -53,7 +64,7 @@ async def examples(documents: list[DocumentFile], context: Context) -> list[Exam
     known = await _values(context)
     return [
         Example(name=each.name, text=each.text, variables={name: known[name] for name in names(each) if name in known})
-        for each in sorted(documents, key=_is_write)
+        for each in sorted(documents, key=_comes_late)
     ]
 
 
@@ -61,9 +72,10 @@ def _operations(document: DocumentFile) -> list[OperationDefinitionNode]:
     return [each for each in parse(document.text).definitions if isinstance(each, OperationDefinitionNode)]
 
 
-def _is_write(document: DocumentFile) -> bool:
-    """Whether it has anything but queries, which nobody should find before what only shows."""
-    return any(operation.operation is not OperationType.QUERY for operation in _operations(document))
+def _comes_late(document: DocumentFile) -> bool:
+    """Whether it has anything but queries, or opens with a secret: nobody should find it before what only shows."""
+    is_write = any(operation.operation is not OperationType.QUERY for operation in _operations(document))
+    return is_write or not _SECRETS.isdisjoint(names(document))
 
 
 def names(document: DocumentFile) -> list[str]:

@@ -9,7 +9,7 @@ from tortoise.migrations.schema_generator.state import State
 
 
 class AddConstraints(TortoiseOperation):
-    """Tortoise copies every model it knows before each operation; so a table's constraints are one operation."""
+    """A table's constraints, which make its model anew once."""
 
     def __init__(self, model_name: str, constraints: Sequence[CheckConstraint | UniqueConstraint]) -> None:
         self.model_name = model_name

@@ -39,11 +39,15 @@ async def append(
         asyncpg.CheckViolationError: neither `before` nor `after`, so that nothing was changed.
     """
     tx.require_transaction()
-    span = trace.get_current_span().get_span_context()
-    trace_id = trace.format_trace_id(span.trace_id) if span.is_valid else None
     await tx.execute(
-        APPEND, clock.now(), str(caller), scope, action, entity, entity_id, _json(before), _json(after), trace_id
+        APPEND, clock.now(), str(caller), scope, action, entity, entity_id, _json(before), _json(after), trace_id()
     )
+
+
+def trace_id() -> str | None:
+    """The trace of the running request, 32 hexadecimal digits; None outside of one."""
+    span = trace.get_current_span().get_span_context()
+    return trace.format_trace_id(span.trace_id) if span.is_valid else None
 
 
 def _json(value: dict[str, Any] | None) -> str | None:

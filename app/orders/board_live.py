@@ -1,6 +1,5 @@
 """What changes of the orders at a point while its clerks watch."""
 
-import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -9,12 +8,9 @@ from app.kit.caller import Caller
 from app.kit.db import RequestConnection
 from app.kit.errors import Forbidden
 from app.kit.fanout import Fanout
-from app.kit.fanout_reader import Reader
+from app.orders.coalesced import changes
 from app.orders.live import point_topic
 from app.pickup.staff import serves
-
-TOGETHER = 0.2  # seconds: changes within are told in one piece of news
-AGAIN = 300.0  # seconds after which all is told again, whether something is known to have changed or not
 
 Session = Callable[[], AbstractAsyncContextManager[RequestConnection]]
 
@@ -42,26 +38,10 @@ async def news(fanout: Fanout, session: Session, caller: Caller, point_id: int) 
         ReaderTooSlow: whoever takes the news is too far behind.
     """
     async with fanout.subscribe(point_topic(point_id)) as reader:
-        changed: set[int] | None = None
+        changed: tuple[int, ...] | None = None
         while True:
             async with session():
                 if not await serves(caller, [point_id]):
                     raise Forbidden("You do not serve this pickup point.")
-            yield BoardNews(point_id, None if changed is None else tuple(sorted(changed)))
-            changed = await _changes(reader)
-
-
-async def _changes(reader: Reader) -> set[int] | None:
-    """The orders named until shortly after the first of them; None: any may have changed."""
-    changed: set[int] = set()
-    try:
-        async with asyncio.timeout(AGAIN) as patience:
-            async for message in reader:
-                if message is None:
-                    return None
-                if not changed:
-                    patience.reschedule(asyncio.get_running_loop().time() + TOGETHER)
-                changed.add(message["order"])
-    except TimeoutError:
-        pass
-    return changed or None
+            yield BoardNews(point_id, changed)
+            changed = await changes(reader)

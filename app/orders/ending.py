@@ -44,13 +44,17 @@ class Ending:
     async def expire_late(self, _: dict[str, Any]) -> None:
         """The job that ends every order whose time to pay is over, a batch at a time; harmless to repeat.
 
-        One that WeChat cannot be asked about just now stays as it is, with all it holds, until the next time.
+        One that WeChat cannot be asked about just now stays as it is, with all it holds, until the next time; it keeps
+        none behind it waiting.
         """
-        for order_id in await queries.late(clock.now() - GRACE, BATCH):
-            try:
-                await self.expire(order_id)
-            except (GatewayUnavailable, GatewayRefused):
-                _log.warning("an order could not be closed yet", order_id=order_id, exc_info=True)
+        over, last = clock.now() - GRACE, 0
+        while late := await queries.late(over, last, BATCH):
+            for order_id in late:
+                try:
+                    await self.expire(order_id)
+                except (GatewayUnavailable, GatewayRefused):
+                    _log.warning("an order could not be closed yet", order_id=order_id, exc_info=True)
+            last = late[-1]
 
     async def expire(self, order_id: int) -> None:
         """Ends one order nobody paid; one that was paid, or ended, or has time left, stays as it is.
@@ -85,7 +89,7 @@ class Ending:
                 picking = order.status in {OrderStatus.PAID, OrderStatus.PICKING, OrderStatus.READY}
                 raise Refused(CancelTooLate(cutoff_at) if picking else OrderNotMovable(order.status))
             await cancel(tx, caller, order, CancelReason.CUSTOMER, None)
-        return order
+        return (await queries.by_ids([order_id]))[0]
 
     async def cancel_for_shop(self, caller: Caller, order_id: int, reason: CancelReason, text: str) -> Order:
         """An order the shop cancels, at any time before it is collected: everything that is left goes back.
@@ -115,7 +119,7 @@ class Ending:
                 before=before,
                 after={"status": order.status, "reason": reason},
             )
-        return order
+        return (await queries.by_ids([order_id]))[0]
 
     async def _close_or_refuse(self, order: Order) -> None:
         try:

@@ -28,9 +28,6 @@ MOVES: dict[OrderStatus, frozenset[OrderStatus]] = {
 }
 """What each status may become; a trigger in the migration refuses the rest. Refunds are no status."""
 
-LIVE = frozenset({OrderStatus.PAID, OrderStatus.PICKING, OrderStatus.READY})
-"""An order that is being worked on: its pickup code is good."""
-
 
 class CancelReason(StrEnum):
     """Why an order was cancelled."""

@@ -1,7 +1,7 @@
 """What checking out, placing, paying and cancelling are refused for."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from app.inventory.rules import Shortage
 from app.kit.errors import Refusal
@@ -179,3 +179,24 @@ class OrderNotMovable(Refusal):
 
     zh = "订单当前状态不能进行此操作。"
     en = "The order is in another state: this cannot be done to it."
+
+
+@dataclass(frozen=True, slots=True)
+class SlotChangeTooLate(Refusal):
+    """The customer may change the slot until the cut-off of the one she has; after that the shop is packing."""
+
+    until: datetime
+
+    zh = "已过原自提时段的截单时间，不能再更改。"
+    en = "The cut-off of the slot you have has passed: it cannot be changed any more."
+
+
+@dataclass(frozen=True, slots=True)
+class LotsTooOld(Refusal):
+    """What was bought would not keep the promised days beyond the new day; `possible_on` is the last day it does."""
+
+    line_ids: tuple[int, ...]
+    possible_on: date
+
+    zh = "有商品在该日期将达不到承诺的保质天数，最晚可选 {self.possible_on}。"
+    en = "Some of it would not keep as long as promised on that day: {self.possible_on} is the last that works."

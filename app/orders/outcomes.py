@@ -6,10 +6,12 @@ from app.kit.db import RequestConnection
 from app.orders import events, queries, refunds
 from app.orders.enums import OrderStatus, RefundReason
 from app.orders.live import order_changed
+from app.orders.messages import service as messages
+from app.orders.messages.enums import MessageTemplate
 from app.orders.models import Order
 from app.orders.moves import move
 from app.payments import service as payments
-from app.payments.enums import ChargeKind, EventSource
+from app.payments.enums import ChargeKind, EventSource, RefundKind
 from app.payments.gateway import Charge, RefundReport
 from app.payments.ledger import ChargeOutcome, RefundOutcome
 
@@ -37,12 +39,14 @@ class OrderOutcomes:
         return outcome
 
     async def on_refund(self, report: RefundReport, source: EventSource) -> RefundOutcome:
-        """WeChat told of a refund: the ledger notes it, and whoever watches the order is told."""
+        """WeChat told of a refund: the ledger notes it, and the customer and whoever watches the order are told."""
         async with db.transaction() as tx:
             outcome = await payments.record_refund(tx, report, source)
             found = await tx.fetch(_OF_REFUND, outcome.refund.id) if outcome.refund else []
             for order in await queries.by_ids([record["id"] for record in found]):
                 order_changed(tx, order)
+                if outcome.kind is RefundKind.REFUNDED and outcome.refund is not None:
+                    await messages.tell(tx, order, MessageTemplate.REFUND_DONE, outcome.refund.id)
         return outcome
 
 

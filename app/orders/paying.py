@@ -1,5 +1,6 @@
 """Paying an order: what the customer's phone needs, and asking WeChat when no notification came."""
 
+from app.accounts.errors import AccountClosed
 from app.kit import clock
 from app.kit.errors import Refused
 from app.kit.vault import Vault
@@ -25,15 +26,17 @@ class Paying:
         """What `wx.requestPayment` takes for a customer's own order; asked again, it is the same payment.
 
         Raises:
-            Refused: OrderNotFound, OrderNotPayable, PaymentUnavailable.
+            Refused: OrderNotFound, OrderNotPayable, AccountClosed: WeChat's name for her is gone; PaymentUnavailable.
         """
         order = await self._own(customer_id, order_id)
         if order.status is not OrderStatus.PENDING_PAYMENT or clock.now() >= order.pay_by:
             raise Refused(OrderNotPayable(order.status))
         try:
             return await payments.prepare(self._gateway, self._vault, order.payment_id)
-        except (PaymentOver, NoPayer) as over:
+        except PaymentOver as over:
             raise Refused(OrderNotPayable(order.status)) from over
+        except NoPayer as nobody:
+            raise Refused(AccountClosed()) from nobody
         except (GatewayUnavailable, GatewayRefused) as failed:
             raise Refused(PaymentUnavailable()) from failed
 

@@ -14,6 +14,8 @@ from app.orders import desk, queries, refunds, rules
 from app.orders.enums import CancelReason, OrderStatus, RefundReason, ShortCause, SubstitutionState
 from app.orders.errors import LinesNotReady, LineUnitsExceeded, NotSoldByWeight, OrderNotFound, OrderNotMovable
 from app.orders.live import order_changed
+from app.orders.messages import service as messages
+from app.orders.messages.enums import MessageTemplate
 from app.orders.models import Order, OrderLine, Substitution
 from app.orders.moves import move
 from app.orders.refunds import Part
@@ -162,6 +164,7 @@ async def mark_ready(caller: Caller, order_id: int) -> Order:
         await desk.note(
             tx, caller, "mark ready", order, before={"status": OrderStatus.PICKING}, after={"status": order.status}
         )
+        await messages.tell(tx, order, MessageTemplate.ORDER_READY)
         await refunds.grant(tx, order, _by_weight(lines), RefundReason.WEIGHT, "weight")
     return (await queries.by_ids([order_id]))[0]
 

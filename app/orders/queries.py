@@ -33,9 +33,8 @@ WHERE s.order_line_id = ANY($1) ORDER BY s.order_line_id, s.id"""
 _OWN_BY_ID = f"{_BY_ID} AND o.customer_id = $2"
 _OWN_LINES = f"""SELECT {select(OrderLine, "l")} FROM order_line l JOIN customer_order o ON o.id = l.order_id
 WHERE l.id = ANY($1) AND o.customer_id = $2"""
-_LATE = (
-    """SELECT id FROM customer_order WHERE status = 'PENDING_PAYMENT' AND pay_by <= $1 ORDER BY pay_by, id LIMIT $2"""
-)
+_LATE = """SELECT id FROM customer_order
+WHERE status = 'PENDING_PAYMENT' AND pay_by <= $1 AND id > $2 ORDER BY id LIMIT $3"""
 
 SORT = Sort(
     "orders",
@@ -45,6 +44,9 @@ _OWN = "FROM customer_order o WHERE o.customer_id = $1 AND ($2::text[] IS NULL O
 _FIRST = f"SELECT {_ORDER} {_OWN} ORDER BY {SORT.order_by} LIMIT $3"
 _AFTER = f"SELECT {_ORDER} {_OWN} AND {SORT.after(4)} ORDER BY {SORT.order_by} LIMIT $3"
 _COUNT = f"SELECT count(*) {_OWN}"
+_LIVE = f"""SELECT {_ORDER} FROM customer_order o
+WHERE o.customer_id = $1 AND o.status IN ('PENDING_PAYMENT', 'PAID', 'PICKING', 'READY', 'NO_SHOW')
+ORDER BY {SORT.order_by} LIMIT {MAX_PAGE}"""
 
 
 async def by_ids(ids: list[int]) -> list[Order]:
@@ -55,6 +57,11 @@ async def by_ids(ids: list[int]) -> list[Order]:
 async def own(ids: list[int], *, customer_id: int | None) -> list[Order]:
     """Those of these orders that are the customer's (None: nobody's), in no order."""
     return await db.rows(Order, _OWN_BY_ID, ids, customer_id)
+
+
+async def live(customer_id: int) -> list[Order]:
+    """The customer's orders that are not over, newest first, MAX_PAGE at most."""
+    return await db.rows(Order, _LIVE, customer_id)
 
 
 async def own_lines(ids: list[int], *, customer_id: int | None) -> list[OrderLine]:
@@ -118,9 +125,9 @@ async def refunds_by_order(order_ids: list[int]) -> list[OrderRefund]:
     return await db.rows(OrderRefund, _REFUNDS, order_ids)
 
 
-async def late(now: datetime, most: int) -> list[int]:
-    """The orders nobody paid in time, the longest over first: ids."""
-    return [record["id"] for record in await db.fetch(_LATE, now, most)]
+async def late(over: datetime, after: int, most: int) -> list[int]:
+    """The orders nobody paid whose time was over by `over`: no more than `most` ids behind `after`, in order."""
+    return [record["id"] for record in await db.fetch(_LATE, over, after, most)]
 
 
 async def page(customer_id: int, statuses: list[str] | None, *, first: int | None, after: str | None) -> Page[Order]:

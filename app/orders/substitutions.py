@@ -26,6 +26,8 @@ from app.orders.errors import (
     SubstitutionOver,
 )
 from app.orders.live import order_changed
+from app.orders.messages import service as messages
+from app.orders.messages.enums import MessageTemplate
 from app.orders.models import Order, OrderLine, Substitution
 from app.orders.picking import Missing, require_left
 from app.orders.refunds import Part
@@ -80,6 +82,7 @@ async def offer(caller: Caller, *, idempotency_key: str, missing: Missing, sku_i
                 raise Refused(SubstituteNotPossible())  # another one is open for this line
             after = {"line": line.id, "sku": sku_id, "quantity": quantity, "substitution": made[0]["id"]}
             await desk.note(tx, caller, "offer substitute", order, after=after)
+            await messages.tell(tx, order, MessageTemplate.SUBSTITUTION_OFFER, int(made[0]["id"]))
             order_changed(tx, order)
             return Reference("Order", order.id)
 

@@ -8,6 +8,8 @@ from app.kit.caller import MACHINE
 from app.orders import queries
 from app.orders.enums import OrderStatus
 from app.orders.live import order_changed
+from app.orders.messages import service as messages
+from app.orders.messages.enums import MessageTemplate
 from app.orders.moves import move
 
 GRACE = timedelta(minutes=30)
@@ -40,7 +42,7 @@ async def no_show(_: dict[str, Any]) -> None:
 async def remind(_: dict[str, Any]) -> None:
     """The job that reminds, once, whoever has not come shortly before her window ends; harmless to repeat.
 
-    `reminded_at` and the announcement of the change are the reminder: what the customer watches shows it.
+    She gets a message if she granted one; `reminded_at` and the announcement of the change show it in the mini-program.
     """
     now = clock.now()
     for record in await db.fetch(_WAITING, now, now + REMINDER, BATCH):
@@ -48,4 +50,5 @@ async def remind(_: dict[str, Any]) -> None:
             order = await queries.lock(tx, record["id"])
             if order.status is OrderStatus.READY and order.reminded_at is None:
                 await tx.execute(_REMINDED, order.id, now)
+                await messages.tell(tx, order, MessageTemplate.PICKUP_REMINDER)
                 order_changed(tx, order)

@@ -33,6 +33,16 @@ async def serves(caller: Caller, point_ids: Sequence[int]) -> bool:
     return EVERYWHERE in caller.scopes or not await db.fetch(_UNSERVED, staff_id, list(point_ids))
 
 
+def point_filter(caller: Caller) -> int | None:
+    """Whose points limit what a member of staff sees: her own key, or None where she sees every point.
+
+    Raises:
+        Forbidden: the caller is no member of staff.
+    """
+    staff_id = staff_of(caller)
+    return None if EVERYWHERE in caller.scopes else staff_id
+
+
 async def require_served(caller: Caller, point_ids: Sequence[int]) -> None:
     """Lets a member of staff through who serves all these points.
 

@@ -10,6 +10,8 @@ from app.accounts import sessions
 from app.accounts.enums import SignInEnd
 from app.accounts.queries import lock_customer
 from app.carts import service as carts
+from app.claims import service as claims
+from app.invoices import service as invoices
 from app.kit import audit, clock, data_keys, db, jobs
 from app.kit.caller import Caller, CallerKind
 from app.kit.db import RequestConnection
@@ -50,6 +52,8 @@ async def close(tx: RequestConnection, caller: Caller, customer_id: int) -> int:
     live = [record["id"] for record in await tx.fetch(_LIVE, customer_id)]
     await sessions.end(tx, live, SignInEnd.CLOSED)
     await carts.forget(tx, customer_id)
+    await claims.forget_photos(tx, customer_id)
+    await invoices.end_open(tx, customer_id)
     counts = await _erase(tx, customer_id)
     if customer.avatar_id is not None:
         await tx.execute(_LET_GO, customer.avatar_id)

@@ -76,6 +76,8 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("data_request", _PROOF, "t.done_at", "PIPL article 56: proofs for three years", "t.storage_key IS NULL"),
     Ledger("consent", _PROOF, "", "PIPL article 56: three years after closure", function="forget_consents"),
+    Rule("subscribe_message", days(30), "t.done_at", "seeing why a message did not come"),
+    Ledger("personal_access", _PROOF, "", "PIPL articles 51, 56: three years", function="forget_personal_access"),
     Rule("retention_report", _PROOF, "t.finished_at", "PIPL article 56: proofs for three years"),
 )
 """In this order: what points at a row goes before it."""
@@ -86,7 +88,11 @@ KEPT = {
     "coupon_code": "with its order, three years (E-Commerce Law, article 31)",
     "customer": "until closure, which erases what identifies; the anonymous row is what orders point at",
     "customer_order": "three years and longer for its lots (E-Commerce Law, article 31; Food Safety Law, article 42)",
+    "defect_claim": "with its order, three years (E-Commerce Law, article 31)",
+    "defect_claim_photo": "with its claim, until closure",
     "favourite": "until removed or closure",
+    "invoice": "with its order, three years; whom it is for goes at closure",
+    "message_grant": "until it is used or closure",
     "payment": "with its order, three years (E-Commerce Law, article 31)",
     "review": "no review is deleted (E-Commerce Law, article 39); its author is anonymous after closure",
     "review_vote": "until closure",

@@ -9,7 +9,7 @@ import orjson
 
 from app.files import service as files
 from app.files.enums import FileKind
-from app.kit import audit, clock, db, ids
+from app.kit import audit, clock, db, ids, jobs
 from app.kit.caller import Caller, CallerKind
 from app.kit.db import RequestConnection
 from app.kit.errors import Forbidden, Refused
@@ -20,7 +20,7 @@ from app.partners.enums import PartnerEventType, PartnerKind
 from app.partners.models import Partner
 from app.traceability import filing as rules
 from app.traceability import queries
-from app.traceability.enums import ReportStatus
+from app.traceability.enums import LotStatus, ReportStatus, Verdict
 from app.traceability.errors import (
     LotAmbiguous,
     LotNotFound,
@@ -36,6 +36,8 @@ from app.traceability.rules import InspectionItem
 
 FILE_SCOPE = "reports:file"
 REVIEW_SCOPE = "reports:review"
+CHECK_PAPERS = "inventory.check_papers"
+"""The job that looks whether what is on sale may be: it follows an accepted report that says a lot failed."""
 
 INSERT = """
 INSERT INTO inspection_report (lot_id, partner_id, lab, number, sample_name, sampled_on, issued_on, verdict, status,
@@ -44,8 +46,9 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'SUBMITTED', $9, $10, $11, $12) RETURNIN
 """
 DECIDE = """
 UPDATE inspection_report SET status = $2, decided_by = $3, decided_at = $4, rejection_reason = $5
-WHERE id = $1 AND status = 'SUBMITTED' RETURNING id
+WHERE id = $1 AND status = 'SUBMITTED' RETURNING verdict, lot_id
 """
+HOLD_BACK = "UPDATE lot SET status = 'ON_HOLD' WHERE id = $1 AND status = 'SELLABLE' RETURNING id"
 
 
 async def file(caller: Caller, *, idempotency_key: str, filing: Filing) -> InspectionReport:
@@ -76,6 +79,9 @@ async def file(caller: Caller, *, idempotency_key: str, filing: Filing) -> Inspe
 
 async def accept(caller: Caller, report_id: int) -> InspectionReport:
     """The report, ACCEPTED: from now on shoppers see it. Accepting again changes nothing.
+
+    When it says that the lot failed, the lot is ON_HOLD with it: food that does not meet the standards is not sold
+    (Food Safety Law, articles 34 and 63). Products that now have nothing else to sell are taken off the shop by a job.
 
     Raises:
         Refused: ReportNotFound, ReportAlreadyDecided or MakerIsChecker.
@@ -148,6 +154,8 @@ async def _decide(caller: Caller, report_id: int, status: ReportStatus, reason: 
         if decided:
             after = {"status": status, "reason": reason}
             await _note(tx, caller, report_id, scope=REVIEW_SCOPE, action=status.lower(), after=after)
+            if (status, decided[0]["verdict"]) == (ReportStatus.ACCEPTED, Verdict.FAIL):
+                await _hold_back(tx, caller, report_id, decided[0]["lot_id"])
     found = await queries.any_reports_by_id([report_id])
     if not found:
         raise Refused(ReportNotFound())
@@ -155,6 +163,21 @@ async def _decide(caller: Caller, report_id: int, status: ReportStatus, reason: 
     if not decided and (found[0].status, found[0].decided_by, found[0].rejection_reason) != same:
         raise Refused(ReportAlreadyDecided(found[0].status))
     return found[0]
+
+
+async def _hold_back(tx: RequestConnection, caller: Caller, report_id: int, lot_id: int) -> None:
+    if await tx.fetch(HOLD_BACK, lot_id):
+        await audit.append(
+            tx,
+            caller,
+            scope=REVIEW_SCOPE,
+            action="hold back",
+            entity="Lot",
+            entity_id=lot_id,
+            before={"status": LotStatus.SELLABLE},
+            after={"status": LotStatus.ON_HOLD, "report": report_id},
+        )
+    await jobs.enqueue(tx, CHECK_PAPERS, {}, dedupe_key=CHECK_PAPERS)
 
 
 async def _note(tx: RequestConnection, caller: Caller, report_id: int, **facts: Any) -> None:

@@ -10,7 +10,7 @@ import structlog
 
 from app.kit import clock
 from app.wechat.access_token import AccessToken, AccessTokens
-from app.wechat.errors import BUSY, BY_CODE, TOKEN_OVER, WeChatRefused, WeChatUnavailable
+from app.wechat.errors import BUSY, BY_CODE, TOKEN_OVER, WeChatBusy, WeChatRefused, WeChatUnavailable
 
 URL = "https://api.weixin.qq.com"
 TIMEOUT = httpx.Timeout(5, connect=2)  # seconds; somebody waits at the other end
@@ -47,6 +47,15 @@ class HandOver(NamedTuple):
     openid: str
     item: str
     handed_over_at: datetime
+
+
+class Message(NamedTuple):
+    """A subscribe message: to whom, by which template, what it opens, and the texts of its fields by their names."""
+
+    openid: str
+    template_id: str
+    page: str
+    data: Mapping[str, str]
 
 
 class WeChat:
@@ -118,6 +127,25 @@ class WeChat:
         }
         await self._authorised("upload_shipping_info", "/wxa/sec/order/upload_shipping_info", asked)
 
+    async def send_message(self, message: Message) -> None:
+        """Sends a subscribe message, for which the person gave a grant that is spent with it.
+
+        Raises:
+            NoGrant: there is none.
+            WeChatRefused: with another code: 40003 openid, 40037 template, 41030 page, 47003 a field.
+            WeChatBusy: nothing was sent.
+            WeChatUnavailable: no answer: it may have been sent.
+        """
+        asked = {
+            "touser": message.openid,
+            "template_id": message.template_id,
+            "page": message.page,
+            "data": {name: {"value": value} for name, value in message.data.items()},
+            "miniprogram_state": "formal",
+            "lang": "zh_CN",
+        }
+        await self._authorised("subscribe_send", "/cgi-bin/message/subscribe/send", asked)
+
     async def _authorised(self, name: str, path: str, asked: dict[str, Any]) -> dict[str, Any]:
         """A call with the access token; once more with the next one when it was over, so that nothing was done."""
         token = await self._tokens.current()
@@ -141,6 +169,9 @@ class WeChat:
         try:
             response = await self._client.request(method, path, **request)
             answer = response.json() if len(response.content) <= LARGEST else None
+        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+            _log.warning("not reached", call=name, error=type(error).__name__)
+            raise WeChatBusy(f"{name}: {type(error).__name__}") from None
         except (httpx.HTTPError, ValueError) as error:
             _log.warning("no answer", call=name, error=type(error).__name__)
             raise WeChatUnavailable(f"{name}: {type(error).__name__}") from None
@@ -155,7 +186,9 @@ def _checked(name: str, answer: Mapping[str, Any]) -> dict[str, Any]:
     if code == 0:
         return dict(answer)
     _log.info("refused", call=name, code=code)
-    if code == BUSY or not isinstance(code, int):
+    if code == BUSY:
+        raise WeChatBusy(f"{name}: error {code}")
+    if not isinstance(code, int):
         raise WeChatUnavailable(f"{name}: error {code}")
     raise BY_CODE.get(code, WeChatRefused)(code)
 

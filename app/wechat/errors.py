@@ -33,8 +33,16 @@ class NotPaidThere(WeChatRefused):
     """10060001: WeChat's order management does not know the payment, or not yet."""
 
 
+class NoGrant(WeChatRefused):
+    """43101: the person let no message of this template be sent, or it was sent already."""
+
+
 class WeChatUnavailable(Exception):  # noqa: N818 - as above
     """WeChat did not answer in time, answered that it is busy (-1), or something that is no answer."""
+
+
+class WeChatBusy(WeChatUnavailable):
+    """WeChat was not reached, or answered that it is busy (-1): nothing was done."""
 
 
 BY_CODE: dict[int, type[WeChatRefused]] = {
@@ -42,6 +50,7 @@ BY_CODE: dict[int, type[WeChatRefused]] = {
     40163: CodeUsed,
     45011: TooFrequent,
     40226: UserBlocked,
+    43101: NoGrant,
     10060001: NotPaidThere,
     10060002: ShippedAlready,
     10060003: ShippedAlready,

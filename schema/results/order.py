@@ -203,7 +203,7 @@ PlaceOrderResult = Annotated[
     strawberry.union("PlaceOrderResult", description="The order, exactly as quoted, or why there is none."),
 ]
 PayOrderResult = Annotated[
-    PayParameters | OrderNotFound | OrderNotPayable | PaymentUnavailable,
+    PayParameters | OrderNotFound | OrderNotPayable | PaymentUnavailable | AccountClosed,
     strawberry.union("PayOrderResult", description="What the phone pays with, or why it cannot."),
 ]
 CheckPaymentResult = Annotated[

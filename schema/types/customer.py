@@ -3,6 +3,7 @@
 import strawberry
 
 from app.accounts.models import Customer as Row
+from resolvers import after_sales as resolve_after_sales
 from resolvers import cart as resolve_cart
 from resolvers import coupon as resolve_coupon
 from resolvers import customer as resolve
@@ -15,6 +16,7 @@ from schema.types.consent import Consent
 from schema.types.coupon import CouponCode
 from schema.types.data_request import DataRequest
 from schema.types.device import Device
+from schema.types.message_grant import MessageGrant
 from schema.types.order import Order
 from schema.types.page import Connection
 from schema.types.product import Product
@@ -42,6 +44,9 @@ class Customer:
         resolve_privacy.data_requests,
         description="What she asked for about her data, the newest first; the last 20.",
         list_size=5,
+    )
+    message_grants: list[MessageGrant] = field(
+        resolve_after_sales.message_grants, description="Which messages she lets the shop send her.", list_size=4
     )
     orders: Connection[Order] = field(resolve_order.orders, description="Her orders, the newest first.")
     cart: Cart | None = field(resolve_cart.mine, description="Her cart; null before she put anything into one.")

@@ -5,6 +5,9 @@ from datetime import datetime
 import strawberry
 
 from app.catalog.enums import ReturnPolicy
+from app.claims.enums import ClaimState, DefectReason
+from app.claims.models import DefectClaim as ClaimRow
+from app.claims.models import DefectClaimPhoto as PhotoRow
 from app.orders.enums import CancelReason, OrderStatus, RefundReason, SubstitutionState
 from app.orders.models import Order as OrderRow
 from app.orders.models import OrderEvent as EventRow
@@ -14,10 +17,13 @@ from app.orders.models import OrderRefund as RefundRow
 from app.orders.models import Substitution as SubstitutionRow
 from app.payments.enums import RefundState
 from app.payments.gateway import PayParameters as PayParametersValue
+from resolvers import claim as resolve_claim
+from resolvers import invoice as resolve_invoice
 from resolvers import node as resolve_node
 from resolvers import order as resolve
 from resolvers import sums
 from schema.binding import field, of
+from schema.types.invoice import Invoice
 from schema.types.lot import Lot
 from schema.types.money import Money
 from schema.types.node import Node
@@ -50,6 +56,40 @@ class Substitution:
     answered_at: datetime | None = field(description="When it was answered or its time was over; null before.")
 
 
+@strawberry.type(description="A photo of what is claimed.")
+@of(PhotoRow)
+class DefectClaimPhoto:
+    """Its source is a row."""
+
+    url: str = field(resolve_claim.photo_url, description="Where it is: for the customer and the shop alone.")
+
+
+@strawberry.type(description="Goods that were not good when they were collected, and what the shop decides (坏果包赔).")
+@of(ClaimRow)
+class DefectClaim:
+    """Its source is a row."""
+
+    id: strawberry.ID = field(resolve_node.global_id, description="Opaque; `decideDefectClaim` takes it.")
+    state: ClaimState = field(description="What became of it.")
+    reason: DefectReason = field(description="What is wrong.")
+    text: str = field(description="What the customer wrote.")
+    photos: list[DefectClaimPhoto] = field(resolve_claim.photos, description="What she took photos of.", list_size=3)
+    quantity: int | None = field(description="How many units of the line; null when a share is claimed.")
+    share_percent: int | None = field(description="How much of the line, in percent; null when units are claimed.")
+    asked: Money = field(sums.asked, description="What that is worth: at most what was left of the line's price.")
+    claimed_at: datetime = field(description="When it was claimed.")
+    due_at: datetime = field(description="Until when the shop promises to decide.")
+    is_overdue: bool = field(resolve_claim.is_overdue, description="Whether it should be decided already and is not.")
+    escalated_at: datetime | None = field(
+        description="When it was marked as late: it is too much to be accepted by itself. Null: it was not."
+    )
+    accepted_percent: int | None = field(description="How much of it was accepted, in percent; null while OPEN.")
+    granted: Money | None = field(sums.granted, description="What goes back; null while OPEN.")
+    decision_reason: str | None = field(description="What the shop wrote to its decision; null while OPEN.")
+    decided_at: datetime | None = field(description="When it was decided; null while OPEN.")
+    order_line: "OrderLine | None" = field(resolve_claim.order_line, description="The line it is about.")
+
+
 @strawberry.type(description="One specification in an order as it was sold: name, price and promises of that moment.")
 @of(LineRow)
 class OrderLine(Node):
@@ -79,6 +119,9 @@ class OrderLine(Node):
     )
     substitutions: list[Substitution] = field(
         resolve.substitutions, description="What was offered instead of units of it, in time.", list_size=1
+    )
+    claims: list[DefectClaim] = field(
+        resolve_claim.of_line, description="What was claimed of it after the hand-over, in time.", list_size=1
     )
 
 
@@ -129,6 +172,9 @@ class Order(Node):
     lines: list[OrderLine] = field(resolve.lines, description="What was bought, by position.", list_size=20)
     events: list[OrderEvent] = field(resolve.events, description="What happened to it, in time.", list_size=8)
     refunds: list[OrderRefund] = field(resolve.refunds, description="What went back, in time.", list_size=5)
+    invoices: list[Invoice] = field(
+        resolve_invoice.of_order, description="The invoices asked for, in time.", list_size=1
+    )
 
 
 @strawberry.type(description="What `wx.requestPayment` takes, name by name. Good until the order's `payBy`.")

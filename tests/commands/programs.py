@@ -6,10 +6,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
+import psutil
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 120.0  # a bound against hanging, not a measurement
@@ -24,7 +25,7 @@ def free_port() -> int:
 
 @contextmanager
 def program(command: str, log: Path, environment: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    """`yougou <command>` with its output in `log`; killed at the end if it still runs."""
+    """`yougou <command>` with its output in `log`; killed at the end with all it started, if they still run."""
     with log.open("wb") as sink:
         process = subprocess.Popen(
             [sys.executable, "-m", "app.cli", *command.split()],
@@ -36,8 +37,20 @@ def program(command: str, log: Path, environment: Mapping[str, str]) -> Iterator
     try:
         yield process
     finally:
+        family = _family(process.pid)
         process.kill()
         process.wait()
+        for child in family:
+            with suppress(psutil.NoSuchProcess):
+                child.kill()
+
+
+def _family(pid: int) -> list[psutil.Process]:
+    """What a process started, and they in turn; a killed server's workers would go on without it."""
+    try:
+        return psutil.Process(pid).children(recursive=True)
+    except psutil.NoSuchProcess:
+        return []
 
 
 def until(holds: Callable[[], bool], log: Path) -> None:

@@ -20,7 +20,10 @@ from tests.http.toy import bearer
 from tests.shop import READS, Shop
 
 FOLDER = Path(__file__).parent
-HERS = {"FavouriteMarks", "MyCart", "MyCoupons", "MyDevices", "MyFavourites", "MyPrivacy", "SeenProducts"}
+HERS = {
+    *("FavouriteMarks", "MyCart", "MyCoupons", "MyDevices", "MyFavourites", "MyPrivacy", "OrderDetail", "OrderList"),
+    "SeenProducts",
+}
 RENEWS = "YOUGOU_RENEW_DOCUMENTS" in os.environ
 
 

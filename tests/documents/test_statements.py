@@ -21,6 +21,8 @@ COUNTS = {
     "MyDevices": 2,
     "MyFavourites": 4,
     "MyPrivacy": 3,
+    "OrderDetail": 1,
+    "OrderList": 2,
     "PickupSlots": 2,
     "ProductDetail": 12,
     "ProductList": 4,

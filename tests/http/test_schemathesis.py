@@ -76,13 +76,15 @@ def _sdl() -> str:
         "Cursor": _texts(st.sampled_from([argument.cursor for argument in of_kind(Kind.CURSOR)])),
         "slug": _texts(st.sampled_from(FLAGSHIPS)),
         "lotCode": _texts(st.just(SAMPLE.alarm_lot_code)),
+        "Decimal": _texts(st.decimals(-200, 200, places=5).map(str)),
     }
     text = COMMITTED.read_text("utf-8")
     for pattern, stand_in in _STAND_INS.items():
         text = re.sub(pattern, stand_in, text)
     for name, values in scalars.items():
         schemathesis.graphql.scalar(name, values)
-        text += f"\nscalar {name}"
+        if f"scalar {name}" not in text:
+            text += f"\nscalar {name}"
     return text
 
 

@@ -39,7 +39,7 @@ EVERYBODY = "everybody"
 REFUSED = {401, 403}
 
 # streams are not asked over HTTP: each needs what the list needs that it watches
-AS_THE_LIST = {"Subscription.pickupBoard": "Query.pickupOrders"}
+AS_THE_LIST = {"Subscription.orderUpdated": "Query.order", "Subscription.pickupBoard": "Query.pickupOrders"}
 
 
 def paths(schema: GraphQLSchema) -> dict[str, list[tuple[GraphQLNamedType, str]]]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.kit.free_text import CardNumber, no_card_number
+from app.kit.free_text import BadText, CardNumber, no_card_number, written
 from app.scrubbing import passes_luhn
 
 CARDS = ["4111111111111111", "5555 5555 5555 4444", "3782-822463-10005", "6222021234567890128"]  # test numbers
@@ -49,3 +49,19 @@ def test_numbers_of_the_known_kinds_are_refused(card: str) -> None:
         if passes_luhn(card):
             with pytest.raises(CardNumber):
                 no_card_number(text)
+
+
+@pytest.mark.parametrize("text", ["", "  ", "a" * 21, "a\x00b", "\u202e"])
+def test_what_is_written_can_be_shown(text: str) -> None:
+    """Neither blank, nor too long, nor with signs that turn what follows around."""
+    with pytest.raises(BadText):
+        written(text, "text", 20)
+
+
+def test_what_is_written_may_have_lines_where_that_is_said() -> None:
+    """No card number in either."""
+    assert written(" 有 2 个\n坏了 ", "text", 20) == "有 2 个\n坏了"
+    with pytest.raises(BadText):
+        written("a\nb", "text", 20, lines=False)
+    with pytest.raises(CardNumber):
+        written(CARDS[0], "text", 20)

@@ -95,3 +95,6 @@ VALUES (1, 1, 'CHARGE', 'SUCCESS', 'NOTIFY', 1000, 'T1', NULL, NULL, now(), now(
   (3, 1, 'REFUND', 'SUCCESS', 'QUERY', 600, 'T1', 1, 'YG20260801000000000001R1', now(), now());
 INSERT INTO reconciliation_report (id, day, charge_count, charge_fen, refund_count, refund_fen, matched, created_at)
 VALUES (1, '2026-08-01', 1, 1000, 1, 600, 2, now());
+INSERT INTO looking_allowance (id, staff_id, kind, began_at, used) VALUES (1, 1, 'LOOKUP', now(), 1);
+INSERT INTO personal_access (id, customer_id, staff_id, value, reason, seen_at)
+VALUES (1, 1, 1, 'PHONE', '取货时联系', now());

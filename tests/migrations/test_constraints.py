@@ -226,6 +226,9 @@ REFUSED = [
         "UPDATE payment_event SET outcome = 'REQUEST' WHERE id = 3",
     ),
     ("reconciliation_report_day_key", copy("reconciliation_report")),
+    ("looking_allowance_staff_id_kind_key", copy("looking_allowance")),
+    ("looking_allowance_used_positive", change("looking_allowance", "used = 0")),
+    ("personal_access_reason_given", change("personal_access", "reason = '因为'")),
 ]
 TAKEN = [
     change("payment", "paid_fen = 2000, refund_granted_fen = 2000, refunded_fen = 1000"),

@@ -23,7 +23,7 @@ from app.orders.quoting import Checkout
 from app.orders.till import Till
 from app.tables import Database
 from tests.payments import till as payments_till
-from tests.payments.counter import Counter, opened
+from tests.payments.counter import Counter, opened, phone
 from tests.rows import Rows, hours
 from tests.shop import SECRET
 
@@ -101,6 +101,12 @@ class Market:
     skus: list[int] = field(default_factory=list)
     stock_lots: list[int] = field(default_factory=list)
     writing: asyncio.Lock = field(default_factory=asyncio.Lock)  # the owner's one connection
+
+    async def opens(self, starts: float, *, capacity: int = 100, point: int | None = None) -> int:
+        """Another slot, of three hours that begin so many hours from now, with its cut-off 18 hours before; its id."""
+        window = {"starts_at": hours(starts), "ends_at": hours(starts + 3), "cutoff_at": hours(starts - 18)}
+        given = {"pickup_point_id": point or self.point, **window, "capacity": capacity, "reserved": 0}
+        return await self.rows.insert("pickup_slot", **given)
 
     async def sells(self, units: int, *, keeps: int = 10, **sku: Any) -> int:
         """A new SKU with so many units of one lot that keeps so many days; its id."""
@@ -193,6 +199,12 @@ class Market:
         async with self.database.session():
             parameters = await self.till.paying.prepare(order.customer_id, order.id)
         await self.counter.pay(parameters)
+
+    async def tries_to_pay(self, order: Order) -> None:
+        """As `pays`, for who may have paid at WeChat before."""
+        async with self.database.session():
+            parameters = await self.till.paying.prepare(order.customer_id, order.id)
+        await self.counter.play("pay", phone(parameters))
 
     async def told(self) -> int:
         """WeChat tells of all that happened; how many notifications were taken."""

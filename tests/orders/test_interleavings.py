@@ -79,7 +79,7 @@ class Story:
             return
         order = self.orders[who % len(self.orders)]
         if what == "pay":
-            await self.market.pays(order)
+            await self.market.tries_to_pay(order)
         elif what == "cancel":
             await self.market.cancels(order)
         else:

@@ -6,6 +6,7 @@ import asyncpg
 import pytest
 
 from app.kit import clock
+from app.orders import ending
 from app.orders.enums import MOVES, OrderStatus
 from tests.orders.market import Market, reason
 from tests.shop import NOW
@@ -51,7 +52,7 @@ async def test_a_customer_cancels_what_she_paid_and_all_of_it_goes_back(market: 
     """Until the slot's cut-off; the money moves by the job, once."""
     order = await market.paid(await market.customer(), {await market.sells(3): 2})
     cancelled = await market.cancels(order)
-    assert (cancelled.status, cancelled.cancel_reason) == ("CANCELLED", None)
+    assert (cancelled.status, cancelled.cancel_reason, cancelled.refund_granted_fen) == ("CANCELLED", "CUSTOMER", 2000)
     assert await market.value("SELECT cancel_reason FROM customer_order") == "CUSTOMER"
     await market.refunds()
     await market.told()
@@ -146,3 +147,31 @@ async def test_paid_long_after_the_end_goes_back(market: Market, minutes: int) -
     assert (await market.order(order.id)).status == "EXPIRED"
     assert await market.value("SELECT (paid_fen, refund_granted_fen) = (2000, 2000) FROM payment")
     assert await market.value("SELECT held FROM stock_lot") == 0
+
+
+async def test_who_is_no_customer_of_wechats_any_more_is_told_so(market: Market) -> None:
+    """Her order stays as it is."""
+    order = await market.buys(await market.customer(), {await market.sells(3): 1})
+    await market.rows.connection.execute("UPDATE customer SET openid_sealed = NULL, openid_index = NULL")
+    before = await market.everything()
+    assert await reason(market.pays(order)) == "AccountClosed"
+    assert await market.everything() == before
+
+
+async def test_an_order_that_cannot_be_closed_keeps_none_behind_it_waiting(
+    market: Market, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """WeChat fails for the oldest, a batch is one order: the next ends all the same, and the oldest the next time."""
+    monkeypatch.setattr(ending, "BATCH", 1)
+    sku = await market.sells(3)
+    first = await market.buys(await market.customer(), {sku: 1})
+    async with market.database.session():
+        await market.till.paying.prepare(first.customer_id, first.id)
+    second = await market.buys(await market.customer(), {sku: 1})
+    await market.counter.play("fail", {"call": "close", "with": ["SYSTEM_ERROR"] * 9})
+    with clock.moved_to(LATER):
+        await market.expires()
+        assert [(await market.order(each.id)).status for each in (first, second)] == ["PENDING_PAYMENT", "EXPIRED"]
+        market.counter.state.faults["close"].clear()
+        await market.expires()
+    assert (await market.order(first.id)).status == "EXPIRED"

@@ -18,13 +18,14 @@ from app.kit import clock, db
 from app.kit.vault import Vault
 from app.payments import service
 from app.payments.gateway import PayParameters
-from app.payments.handling import Handler, LedgerHandler
+from app.payments.handling import Handler
 from app.payments.jobs import Poller, Refunder
 from app.payments.models import Payment
 from app.payments.reconciliation import Reconciler
 from app.payments.wechat_pay.client import WeChatPay
 from app.payments.wechat_pay.keys import Merchant, parse_public
 from app.tables import Database
+from tests.payments.ledger_alone import LedgerHandler
 from tests.payments.till import Till
 
 APPID = "wx-test"

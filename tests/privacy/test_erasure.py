@@ -48,7 +48,7 @@ class Life:
     async def work(self) -> None:
         """Runs every queued job that has a handler, as a worker would."""
         people = self.state["people"]
-        run = handlers(self.state["files"], WEBHOOKS, people.vault, NoGateway(), people.wechat)
+        run = handlers(self.state["files"], WEBHOOKS, people.vault, NoGateway(), people.wechat, templates={})
         for job in await self.rows.connection.fetch("SELECT entrypoint, payload FROM pgqueuer ORDER BY id"):
             with clock.moved_to(NOW):
                 async with self.state["database"].session():

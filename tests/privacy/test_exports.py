@@ -57,7 +57,7 @@ class Office:
     async def work(self, name: str, later: timedelta = timedelta(0)) -> None:
         """Runs every job of a name that was queued, as if it were `later`."""
         vault = Vault(KeyRing.parse(DEMO_KEY_RING), "unused")
-        run = handlers(self.store, WEBHOOKS, vault, NoGateway(), people(wechat()).wechat)[name]
+        run = handlers(self.store, WEBHOOKS, vault, NoGateway(), people(wechat()).wechat, templates={})[name]
         for record in await self.rows.connection.fetch(JOBS, name):
             with clock.moved_to(NOW + later):
                 async with self.person.shop.database.session():

@@ -86,7 +86,14 @@ async def test_each_table_is_emptied_of_what_is_over(bare_shop: Shop, kept: Rows
     assert {each["table"] for each in node["removed"]} == {rule.table for rule in RULES}
 
 
-NOTHING_THERE = {"consent", "webhook_delivery", "partner_event", "retention_report"}
+NOTHING_THERE = {
+    "consent",
+    "webhook_delivery",
+    "partner_event",
+    "personal_access",
+    "retention_report",
+    "subscribe_message",
+}
 
 
 def aged(term: int, side: timedelta) -> datetime:
@@ -104,6 +111,17 @@ async def removed(rows: Rows) -> dict[str, int]:
     """What the one report counts."""
     found = await rows.connection.fetch("SELECT key, value::int FROM retention_report, jsonb_each_text(removed)")
     return dict(tuple(row) for row in found)
+
+
+async def test_who_saw_what_is_kept_three_years(bare_shop: Shop, kept: Rows) -> None:
+    """A day younger stays, however far the program's clock is ahead; whoever serves deletes none."""
+    desk = await hire(bare_shop, kept, "clerk", RoleCode.STORE_CLERK)
+    seen = {"customer_id": await kept.customer(), "staff_id": desk.id, "value": "PHONE", "reason": "取货时联系"}
+    young = await kept.insert("personal_access", **seen, seen_at=clock.now() - timedelta(days=365 * 3 - 2))
+    await kept.insert("personal_access", **seen, seen_at=LONG_AGO)
+    await run(bare_shop, days=4000)
+    assert [row["id"] for row in await kept.connection.fetch("SELECT id FROM personal_access")] == [young]
+    assert await removed(kept) == {"personal_access": 1}
 
 
 async def test_consents_go_three_years_after_closure_and_not_a_day_sooner(bare_shop: Shop, kept: Rows) -> None:

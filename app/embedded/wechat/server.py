@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from app.embedded.wechat import push
+from app.embedded.wechat import messages, push
 from app.embedded.wechat.state import TOKEN_SECONDS, Code, State
 
 DEMO = "demo-"
@@ -27,7 +27,12 @@ MESSAGES = {
     40125: "invalid appsecret",
     40163: "code been used",
     40226: "code blocked",
+    40003: "invalid openid",
+    40037: "invalid template_id",
+    41030: "invalid page",
     42001: "access_token expired",
+    43101: "user refuse to accept the msg",
+    47003: "argument invalid",
     45011: "api minute-quota reach limit mustslower retry next minute",
     47001: "data format error",
     10060001: "pay order not exist",
@@ -111,14 +116,37 @@ class StandIn:
         told.append(asked)
         return JSONResponse({"errcode": 0, "errmsg": "ok"})
 
+    async def subscribe_send(self, request: Request) -> Response:
+        """POST /cgi-bin/message/subscribe/send: one message for each grant of the person and template."""
+        if request.query_params.get("access_token") != self.state.newest_token(self.now()):
+            return refused(40001)
+        asked = await _body(request)
+        if asked is None:
+            return refused(47001)
+        if (wrong := messages.wrong(asked)) is not None:
+            return refused(wrong)
+        grant = (asked["touser"], asked["template_id"])
+        if self.state.grants[grant] < 1:
+            return refused(43101)
+        self.state.grants[grant] -= 1
+        self.state.sent.append(asked)
+        return JSONResponse({"errcode": 0, "errmsg": "ok"})
+
     async def play(self, request: Request) -> Response:
-        """POST /stand-in/...: `login`, `phone` answer a code, `push` tells the shop, `fail` breaks the next calls."""
+        """POST /stand-in/...: plays the phone, or breaks something.
+
+        `login`, `phone` answer a code, `subscribe` grants a message, `push` tells the shop, `fail` breaks the next
+        calls.
+        """
         asked = await _body(request) or {}
         what = request.path_params["what"]
         if what == "login":
             return JSONResponse({"code": self.state.give_login_code(str(asked["openid"]), self.now())})
         if what == "phone":
             return JSONResponse({"code": self.state.give_phone_code(str(asked["number"]), self.now())})
+        if what == "subscribe":
+            self.state.grants[str(asked["openid"]), str(asked["template"])] += 1
+            return JSONResponse({})
         if what == "push":
             return await self._push(str(asked["event"]), str(asked["openid"]), str(asked.get("revoked", "")))
         self.state.faults[str(asked["call"])] += asked["with"]
@@ -157,6 +185,7 @@ class StandIn:
             ("jscode2session", "GET", "/sns/jscode2session", self.jscode2session),
             ("stable_token", "POST", "/cgi-bin/stable_token", self.stable_token),
             ("getuserphonenumber", "POST", "/wxa/business/getuserphonenumber", self.getuserphonenumber),
+            ("subscribe_send", "POST", "/cgi-bin/message/subscribe/send", self.subscribe_send),
             ("upload_shipping_info", "POST", "/wxa/sec/order/upload_shipping_info", self.upload_shipping_info),
         )
         routes = [Route(path, self.breaking(name, call), methods=[method]) for name, method, path, call in calls]

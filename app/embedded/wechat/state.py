@@ -31,6 +31,8 @@ class State:
     shipped: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))  # by transaction id
     token: str = field(default_factory=lambda: secrets.token_urlsafe(96))
     token_at: float = 0
+    grants: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))  # by openid and template id
+    sent: list[dict[str, Any]] = field(default_factory=list)  # the messages, as they were asked for
     push_token: str = ""
     push_key: str = ""  # the EncodingAESKey
     push_url: str = ""  # where the shop is told

@@ -1,0 +1,1 @@
+SELECT o.id, o.number, o.customer_id, o.pickup_point_id, o.pickup_slot_id, o.hold_id, o.payment_id, o.coupon_code_id, o.status, o.subtotal_fen, o.discount_fen, o.total_fen, o.refund_granted_fen, o.pickup_code, o.cancel_reason, o.placed_at, o.pay_by, o.paid_at, o.ready_at, o.reminded_at, o.collected_at, o.closed_at FROM customer_order o WHERE o.id = ANY($1) AND o.customer_id = $2;
