@@ -5,7 +5,7 @@ A loader answers its keys in order: a row or None where one row belongs to a key
 
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Hashable
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property, partial
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -17,6 +17,7 @@ from app.accounts.models import Customer, Staff
 from app.accounts.queries import HeldRole
 from app.catalog import moves, snapshots
 from app.catalog import queries as catalog
+from app.catalog.diff import Change
 from app.catalog.models import Category, Media, Product, Sku
 from app.catalog.revisions import ProductRevision
 from app.claims import queries as claims
@@ -26,8 +27,10 @@ from app.coupons.models import Coupon, CouponCode
 from app.documents import queries as registry
 from app.documents.models import Document, Manifest
 from app.favourites import queries as favourites
+from app.inventory import certificates
 from app.invoices import queries as invoices
 from app.invoices.models import Invoice
+from app.kit.clock import business_day
 from app.orders import queries as orders
 from app.orders.models import Order, OrderEvent, OrderLine, OrderLineLot, OrderRefund, Substitution
 from app.partners import queries as partners
@@ -163,6 +166,11 @@ class Loaders:
             return [found.get(key) for key in keys]
 
         return DataLoader(load)
+
+    @cached_property
+    def certificate_changes(self) -> DataLoader[tuple[int, date], list[Change]]:
+        """What certificates of (product id, day) changed that were issued since that day."""
+        return DataLoader(partial(certificates.changes, today=business_day(self._now)))
 
     @cached_property
     def published_hash(self) -> DataLoader[int, str | None]:

@@ -20,6 +20,7 @@ from app.catalog.publishing import Unpublished
 from app.catalog.revisions import ProductRevision
 from app.catalog.rules import StorageCondition
 from app.kit import ids
+from app.kit.clock import business_day
 from app.kit.paging import Page
 from resolvers.arguments import After
 from resolvers.info import Info
@@ -68,9 +69,11 @@ def base(parent: Parent[ProductRevision]) -> Content | None:
     return None if parent.base is None else from_json(parent.base)
 
 
-def changes(parent: Parent[ProductRevision]) -> list[Change]:
-    """How the two differ."""
-    return diff(base(parent), content(parent))
+async def changes(parent: Parent[ProductRevision], info: Info) -> list[Change]:
+    """How the two differ; while it is open, also how the certificates changed since it was begun."""
+    begun = (parent.product_id, business_day(parent.created_at))
+    papers = await info.context.loaders.certificate_changes.load(begun) if parent.status in OPEN else []
+    return [*diff(base(parent), content(parent)), *papers]
 
 
 def maker(parent: Parent[ProductRevision], info: Info) -> Awaitable[Staff | None]:

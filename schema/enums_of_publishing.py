@@ -26,6 +26,7 @@ declare(
         "TEXT": "Words, the shelf, or what kind of product it is.",
         "MEDIA": "Pictures, films, their order or their words.",
         "SKU": "A specification: new, changed, or not on sale any more.",
+        "CERTIFICATE": "Until when the certificates of the lots on the shelves hold: the first that ends.",
     },
 )
 declare(

@@ -24,6 +24,7 @@ _SEVERITIES = {
     ChangeKind.ORIGIN: ChangeSeverity.HIGH,
     ChangeKind.PRICE: ChangeSeverity.HIGH,
     ChangeKind.SKU: ChangeSeverity.HIGH,
+    ChangeKind.CERTIFICATE: ChangeSeverity.HIGH,
     ChangeKind.MEDIA: ChangeSeverity.LOW,
     ChangeKind.TEXT: ChangeSeverity.LOW,
 }

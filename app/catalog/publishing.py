@@ -71,6 +71,7 @@ async def publish_now(caller: Caller, revision_id: int) -> ProductRevision:
 async def roll_back(caller: Caller, revision_id: int, reason: str) -> ProductRevision:
     """A new publication of an earlier one's content: its maker stays the maker, the caller is its checker.
 
+    SKUs that came since stay in it, not on sale, so that what is approved is exactly what is published.
     When that content is what is published already, the publication that stands is answered and nothing changes. A draft
     that began with what is rolled back is outdated from now on.
 
@@ -85,7 +86,7 @@ async def roll_back(caller: Caller, revision_id: int, reason: str) -> ProductRev
         live, revision = held
         moves.require_status(revision, RevisionStatus.PUBLISHED)
         checker = moves.require_checker(revision.maker_id, caller)
-        content = held.content
+        content = held.content.with_skus_of(live.content)
         last = (await db.rows(ProductRevision, _LAST, live.product.id))[0]
         if live.product.status is ProductStatus.PUBLISHED and live.base_hash == content.hash == last.content_hash:
             return last

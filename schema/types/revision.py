@@ -83,7 +83,9 @@ class ContentChange:
     severity: ChangeSeverity = field(description="How much harm a mistake here would do.")
     before: str | None = field(description="As it was, prices in fen; null: there was nothing.")
     after: str | None = field(description="As it would be; null: nothing any more.")
-    field: str = field(description="Such as `origin`, `skus[PEAR-1].price_fen` or `media[3f0a12bc45de6789].alt`.")
+    field: str = field(
+        description="Such as `origin`, `skus[PEAR-1].price_fen`, `media[3f0a12bc45de6789].alt` or `certificates`."
+    )
 
 
 @strawberry.type(description="A line of a content that keeps it from being published.")
@@ -116,7 +118,9 @@ class ProductRevision(Node):
         resolve.is_outdated, description="Whether something was published since it began: it must be rebased first."
     )
     changes: list[ContentChange] = field(
-        resolve.changes, description="How the content differs from what it began with.", list_size=10
+        resolve.changes,
+        description="How the content differs from what it began with, and the papers of its lots while it is open.",
+        list_size=10,
     )
     maker: StaffMember | None = field(resolve.maker, description="Who made it.")
     checker: StaffMember | None = field(resolve.checker, description="Who decided on it; null while nobody has.")

@@ -127,6 +127,21 @@ async def test_a_roll_back_is_a_publication_of_its_own(editors: Editors) -> None
     assert [row["price_fen"] for row in told] == [1000, 1100, 1200, 1100]
 
 
+async def test_a_roll_back_past_a_new_sku_publishes_what_it_approves(editors: Editors) -> None:
+    """The SKU stays, not on sale; forward again it is. What is public has the hash that was approved each time."""
+    first = await editors.published(origin="新疆")
+    both = await editors.later(days=1).published(skus=[sku("PEAR-2", gtin=SECOND, price_fen=900)])
+    for hours, wanted, on_sale in ((1, first, False), (2, both, True)):
+        office = editors.later(days=2, hours=hours)
+        async with office.session():
+            restored = await publishing.roll_back(editors.checker, wanted.id, "规格有误")
+            again = await publishing.roll_back(editors.checker, wanted.id, "规格有误")
+        public = await office.public()
+        assert public.hash == restored.content_hash == restored.approved_hash
+        assert [(each.code, each.is_active) for each in public.skus] == [("PEAR-1", True), ("PEAR-2", on_sale)]
+        assert again.id == restored.id
+
+
 async def test_an_approval_does_not_publish_over_a_roll_back(editors: Editors) -> None:
     """What was approved began with what was rolled back: it is outdated, and says so, until its maker rebases."""
     first = await editors.published(origin="新疆")

@@ -59,8 +59,8 @@ def moves_of(editors: Editors) -> dict[str, Move]:
     """Each move by its name: by whom, on which revision, with which choice."""
 
     def edit(who: Caller, on: ProductRevision, choice: int, *, rebases: bool = False) -> Coroutine[Any, Any, object]:
-        price = sku(price_fen=1000 + choice)
-        change = Edit({"subtitle": f"第{choice}"}, [price])
+        more = [sku("PEAR-2", gtin="06971000000014", price_fen=900)] if choice == 3 else []
+        change = Edit({"subtitle": f"第{choice}"}, [sku(price_fen=1000 + choice), *more])
         return drafting.edit_product(who, on.product_id, change, expected_hash=on.content_hash, rebases=rebases)
 
     return {
