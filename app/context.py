@@ -18,6 +18,9 @@ from app.loaders import Loaders
 from app.orders.till import Till
 from app.partners.webhooks import NOWHERE, Webhooks
 
+SEES_DRAFTS = "catalog:read"
+"""The scope of whoever may read what is not published."""
+
 
 class Live(NamedTuple):
     """What a subscription waits with between its events: the messages of other processes, and a way to look."""
@@ -68,7 +71,7 @@ class Context:
     def renew(self) -> None:
         """Forgets what was read so far: after a write, what was read before it may no longer be so."""
         customer_id = self.caller.id if self.caller.kind is CallerKind.CUSTOMER else None
-        self.loaders = Loaders(self.now, customer_id)
+        self.loaders = Loaders(self.now, customer_id, sees_drafts=SEES_DRAFTS in self.caller.scopes)
 
     def subscribing(self) -> Live:
         """What a subscription waits with.

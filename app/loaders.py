@@ -5,7 +5,7 @@ A loader answers its keys in order: a row or None where one row belongs to a key
 
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Hashable
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property, partial
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -15,8 +15,11 @@ from strawberry.dataloader import DataLoader
 from app.accounts import queries as accounts
 from app.accounts.models import Customer, Staff
 from app.accounts.queries import HeldRole
+from app.catalog import moves, snapshots
 from app.catalog import queries as catalog
+from app.catalog.diff import Change
 from app.catalog.models import Category, Media, Product, Sku
+from app.catalog.revisions import ProductRevision
 from app.claims import queries as claims
 from app.claims.models import DefectClaim, DefectClaimPhoto
 from app.coupons import queries as coupons
@@ -24,8 +27,10 @@ from app.coupons.models import Coupon, CouponCode
 from app.documents import queries as registry
 from app.documents.models import Document, Manifest
 from app.favourites import queries as favourites
+from app.inventory import certificates
 from app.invoices import queries as invoices
 from app.invoices.models import Invoice
+from app.kit.clock import business_day
 from app.orders import queries as orders
 from app.orders.models import Order, OrderEvent, OrderLine, OrderLineLot, OrderRefund, Substitution
 from app.partners import queries as partners
@@ -77,12 +82,14 @@ def _many(read: Callable[[list[Key]], Awaitable[list[Row]]], by: str) -> DataLoa
 class Loaders:
     """The loaders of one request, each made when first asked for.
 
-    `now` is the request's one clock reading, `customer_id` the customer who asks, if it is one.
+    `now` is the request's one clock reading, `customer_id` the customer who asks, if it is one. `sees_drafts`: whether
+    who asks may read what is not published.
     """
 
-    def __init__(self, now: datetime, customer_id: int | None = None) -> None:
+    def __init__(self, now: datetime, customer_id: int | None = None, *, sees_drafts: bool = False) -> None:
         self._now = now
         self._customer_id = customer_id
+        self._sees_drafts = sees_drafts
 
     @cached_property
     def customers(self) -> DataLoader[int, Customer | None]:
@@ -149,6 +156,31 @@ class Loaders:
     def products(self) -> DataLoader[int, Product | None]:
         """Published product by id."""
         return _one(catalog.products_by_id)
+
+    @cached_property
+    def revisions(self) -> DataLoader[int, ProductRevision | None]:
+        """Revision of a product by id; for everybody who may not read drafts there is none, and no statement."""
+
+        async def load(keys: list[int]) -> list[ProductRevision | None]:
+            found = {row.id: row for row in await moves.by_id(keys)} if self._sees_drafts else {}
+            return [found.get(key) for key in keys]
+
+        return DataLoader(load)
+
+    @cached_property
+    def certificate_changes(self) -> DataLoader[tuple[int, date], list[Change]]:
+        """What certificates of (product id, day) changed that were issued since that day."""
+        return DataLoader(partial(certificates.changes, today=business_day(self._now)))
+
+    @cached_property
+    def published_hash(self) -> DataLoader[int, str | None]:
+        """The hash of what is published of a product, by id; None while nothing ever was."""
+
+        async def load(keys: list[int]) -> list[str | None]:
+            found = {live.product.id: live.base_hash for live in await snapshots.live(keys)}
+            return [found.get(key) for key in keys]
+
+        return DataLoader(load)
 
     @cached_property
     def product_pages(self) -> DataLoader[ProductListing, ProductPage]:

@@ -29,6 +29,7 @@ LOADERS: dict[str, str] = {
     "PickupSlot": "slots",
     "Producer": "producers",
     "Product": "products",
+    "ProductRevision": "revisions",
     "Review": "reviews",
     "Sku": "skus",
     "TraceEvent": "events",

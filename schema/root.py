@@ -6,7 +6,9 @@ from strawberry.schema.config import StrawberryConfig
 from resolvers import after_sales as resolve_after_sales
 from resolvers import clerk as resolve_clerk
 from resolvers import pickup as resolve_pickup
-from schema import enums, enums_of_orders  # noqa: F401 - declare the domains' enums before the types are built
+
+# they declare the domains' enums before the types are built
+from schema import enums, enums_of_orders, enums_of_publishing  # noqa: F401
 from schema.binding import subscription
 from schema.roots.after_sales import AfterSalesQueries, AfterSalesWrites
 from schema.roots.audit import AuditQueries
@@ -24,6 +26,7 @@ from schema.roots.payment import PaymentQueries, PaymentWrites
 from schema.roots.pickup_plan import PickupPlanQueries, PickupPlanWrites
 from schema.roots.privacy import PrivacyQueries, PrivacyWrites
 from schema.roots.report import ReportQueries, ReportWrites
+from schema.roots.revision import RevisionQueries, RevisionWrites
 from schema.roots.session import SessionWrites
 from schema.roots.shop import ShopQueries
 from schema.roots.staff import StaffQueries, StaffWrites
@@ -56,6 +59,7 @@ class Query(
     PickupPlanQueries,
     PrivacyQueries,
     ReportQueries,
+    RevisionQueries,
     ShopQueries,
     StaffCustomerQueries,
     StaffQueries,
@@ -80,6 +84,7 @@ class Mutation(
     PickupPlanWrites,
     PrivacyWrites,
     ReportWrites,
+    RevisionWrites,
     SessionWrites,
     StaffCustomerWrites,
     StaffWrites,

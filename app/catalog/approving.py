@@ -30,7 +30,7 @@ async def approve(
     The same again by the same checker: nothing changes.
 
     Raises:
-        Refused: RevisionNotFound, MakerIsChecker, ContentMoved, RevisionNotThere, RevisionOutdated, ContentNotReady.
+        Refused: RevisionNotFound, OwnRevision, ContentMoved, RevisionNotThere, RevisionOutdated, ContentNotReady.
         BadPublishTime: not within a year from now.
     """
     now = clock.now()
@@ -58,7 +58,7 @@ async def reject(caller: Caller, revision_id: int, reason: str) -> ProductRevisi
     """The revision, back with its maker and the reason. An approval is taken back so too. Again: nothing changes.
 
     Raises:
-        Refused: RevisionNotFound, MakerIsChecker, RevisionNotThere.
+        Refused: RevisionNotFound, OwnRevision, RevisionNotThere.
         BadInput: the reason.
     """
     told = check_reason(reason)

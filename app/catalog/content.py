@@ -1,7 +1,7 @@
 """The whole of what editors decide about a product, as one value: compared, hashed, kept in a revision as JSON."""
 
 import hashlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import orjson
@@ -67,6 +67,12 @@ class Content:
     def hash(self) -> str:
         """SHA-256 of the canonical JSON, in lower-case hexadecimal: equal for equal contents, and for no others."""
         return hashlib.sha256(self.text.encode()).hexdigest()
+
+    def with_skus_of(self, other: "Content") -> "Content":
+        """Itself, and behind its own the SKUs that only `other` has, not on sale: a SKU is known for ever."""
+        codes = {sku.code for sku in self.skus}
+        gone = (replace(sku, is_active=False) for sku in other.skus if sku.code not in codes)
+        return replace(self, skus=(*self.skus, *gone))
 
     @property
     def price_from_fen(self) -> int | None:

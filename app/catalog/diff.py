@@ -24,6 +24,7 @@ _SEVERITIES = {
     ChangeKind.ORIGIN: ChangeSeverity.HIGH,
     ChangeKind.PRICE: ChangeSeverity.HIGH,
     ChangeKind.SKU: ChangeSeverity.HIGH,
+    ChangeKind.CERTIFICATE: ChangeSeverity.HIGH,
     ChangeKind.MEDIA: ChangeSeverity.LOW,
     ChangeKind.TEXT: ChangeSeverity.LOW,
 }
@@ -65,14 +66,15 @@ def merge(base: Content, mine: Content, theirs: Content) -> Content:
     was, now = ({sku.code: sku for sku in each.skus} for each in (base, mine))
     kept = [_sku(was.get(sku.code), now.get(sku.code), sku) for sku in theirs.skus]
     there = {sku.code for sku in theirs.skus}
-    return Content(**own, skus=(*kept, *(sku for sku in mine.skus if sku.code not in there)))
+    return Content(
+        **own, skus=(*kept, *(sku for sku in mine.skus if sku.code not in there and sku != was.get(sku.code)))
+    )
 
 
 def _nothing() -> dict[str, Any]:
     texts = dict.fromkeys(("slug", "name", "subtitle", "description", "sold_by", "return_policy", "storage"), "")
-    numbers = {"category_id": 0, "shelf_life_days": 0, "min_days_left": 0}
-    none = {"storage_min_c": None, "storage_max_c": None, "origin": "", "allergens": (), "skus": (), "media": ()}
-    return {**texts, **numbers, **none}
+    numbers = dict.fromkeys(("category_id", "shelf_life_days", "min_days_left", "storage_min_c", "storage_max_c"))
+    return {**texts, **numbers, "origin": "", "allergens": (), "skus": (), "media": ()}
 
 
 def _of_fields(before: Any, after: Any, prefix: str = "", names: tuple[str, ...] = _OWN) -> Iterator[Change]:
@@ -113,10 +115,10 @@ def _alt(medium: MediaContent | None) -> str | None:
 
 def _told(value: Any) -> str | None:
     if isinstance(value, tuple):
-        return ", ".join(value)
+        return ", ".join(value) or None
     if isinstance(value, bool):
         return "true" if value else "false"
-    return None if value is None or value in {"", 0} else str(value)
+    return None if value is None or value == "" else str(value)
 
 
 def _brief(sku: SkuContent | None) -> str | None:

@@ -51,15 +51,14 @@ _SHELF = "SELECT FROM category WHERE id = $1"
 
 
 async def create_product(caller: Caller, *, idempotency_key: str, edit: Edit) -> ProductRevision:
-    """The first draft of a new product; `edit.fields` has all of Content's fields without a default of its own.
+    """The first draft of a new product; `edit` has at least what `editing.first` asks for.
 
     Raises:
         Refused: IdentifierTaken (slug), CategoryNotFound, IdempotencyKeyReused, and what uploads refuse.
         BadInput: a field's form, or the key's.
     """
     maker = staff_of(caller)
-    blank = {"subtitle": "", "description": "", "origin": "", "allergens": (), "storage_min_c": None}
-    empty = Content(**blank | {"storage_max_c": None} | dict(edit.fields))
+    empty = editing.first(edit)
     async with db.transaction() as tx:
 
         async def act() -> Reference:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from typing import Any
 
 from app.catalog.content import Content, MediaContent, SkuContent
@@ -32,6 +33,29 @@ class Edit:
 
 class BadEdit(BadInput):
     """An edit names something that is not there, or the same thing twice."""
+
+
+_BLANK: Mapping[str, Any] = {
+    "subtitle": "",
+    "description": "",
+    "origin": "",
+    "allergens": (),
+    "storage_min_c": None,
+    "storage_max_c": None,
+}
+_NEEDED = frozenset(Content.__dataclass_fields__) - _BLANK.keys() - {"skus", "media"}
+
+
+def first(edit: Edit) -> Content:
+    """What a new product's first edit begins with: its own fields, what may come later blank, no SKUs and no media.
+
+    Raises:
+        BadEdit: something is missing that a draft must have.
+    """
+    missing = sorted(_NEEDED - edit.fields.keys())
+    if missing:
+        raise BadEdit(f"a new product needs {', '.join(missing)} too")
+    return Content(**{**_BLANK, **edit.fields})
 
 
 def new_uploads(content: Content, edit: Edit, known: Mapping[int, MediaContent]) -> list[int]:
@@ -83,3 +107,24 @@ def _media(
     if len({each.key for each in found}) != len(found):
         raise BadEdit("name each medium once")
     return tuple(found)
+
+
+_GIVEN = frozenset(Content.__dataclass_fields__) - {"skus", "media", "storage_min_c", "storage_max_c"}
+
+
+def edit_of(given: Mapping[str, Any], skus: Sequence[SkuContent], media: Sequence[MediaChoice] | None) -> Edit:
+    """The edit that says what a client gave: None stays; `temperature` has both bounds, `min_c` and `max_c`."""
+    fields = {name: _plain(given[name]) for name in _GIVEN if given[name] is not None}
+    if given["temperature"] is not None:
+        fields |= {"storage_min_c": given["temperature"].min_c, "storage_max_c": given["temperature"].max_c}
+    return Edit(fields, skus, media)
+
+
+def sku_of(given: Mapping[str, Any]) -> SkuContent:
+    """The specification a client gave, by the names of SkuContent; prices under `price` and `list_price`."""
+    named = {"price": "price_fen", "list_price": "list_price_fen"}
+    return SkuContent(**{named.get(name, name): value for name, value in given.items()})
+
+
+def _plain(value: Any) -> Any:
+    return value.value if isinstance(value, Enum) else value

@@ -68,6 +68,7 @@ class ChangeKind(StrEnum):
     TEXT = "TEXT"
     MEDIA = "MEDIA"
     SKU = "SKU"
+    CERTIFICATE = "CERTIFICATE"
 
 
 class ChangeSeverity(StrEnum):

@@ -97,7 +97,7 @@ class RevisionNotThere(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class MakerIsChecker(Refusal):
+class OwnRevision(Refusal):
     """Nobody decides on what she made herself (DESIGN rule 10)."""
 
     zh = "不能审核自己制作的修订。"

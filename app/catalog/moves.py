@@ -9,7 +9,7 @@ from app.catalog.enums import RevisionStatus
 from app.catalog.errors import (
     ContentMoved,
     ContentNotReady,
-    MakerIsChecker,
+    OwnRevision,
     RevisionByAnother,
     RevisionNotFound,
     RevisionNotThere,
@@ -82,10 +82,10 @@ def require_maker(revision: ProductRevision, caller: Caller) -> None:
 
 
 def require_checker(maker_id: int, caller: Caller) -> int:
-    """The key of the member of staff who decides; raises Refused (MakerIsChecker) for the maker herself."""
+    """The key of the member of staff who decides; raises Refused (OwnRevision) for the maker herself."""
     checker = staff_of(caller)
     if maker_id == checker:
-        raise Refused(MakerIsChecker())
+        raise Refused(OwnRevision())
     return checker
 
 

@@ -1,7 +1,7 @@
 """What the public sees changes here and nowhere else: publications, their undoing, and taking a product off."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import asyncpg
 
@@ -11,7 +11,6 @@ from app.catalog.content import Content
 from app.catalog.diff import diff
 from app.catalog.enums import ProductStatus, RevisionStatus
 from app.catalog.errors import CategoryNotFound, IdentifierTaken, ProductNotPublished
-from app.catalog.models import Product
 from app.catalog.moves import APPROVE, Held
 from app.catalog.revisions import ProductRevision
 from app.catalog.rules import check_reason
@@ -20,7 +19,6 @@ from app.kit import audit, clock, db
 from app.kit.caller import Caller
 from app.kit.db import RequestConnection
 from app.kit.errors import Refused
-from app.kit.rows import select
 
 _PUBLISHED = "UPDATE product_revision SET status = 'PUBLISHED', published_at = $2, publish_at = NULL WHERE id = $1"
 _RESTORED = """INSERT INTO product_revision (product_id, content, content_hash, base, base_hash, status, maker_id,
@@ -32,9 +30,15 @@ _UNPUBLISH = "UPDATE product SET status = 'UNPUBLISHED', updated_at = $2 WHERE i
 # what was approved for the product as it stood must be looked at again
 _VOID = """UPDATE product_revision SET status = 'SUBMITTED', checker_id = NULL, approved_hash = NULL, decided_at = NULL,
   publish_at = NULL WHERE product_id = $1 AND status = 'APPROVED'"""
-_PRODUCT = f"SELECT {select(Product, 'p')} FROM product p WHERE p.id = $1"
-
 _FIELDS = {"product_slug_key": "slug", "sku_gtin_key": "gtin"}
+
+
+class Unpublished(NamedTuple):
+    """A product that is not on the shop any more."""
+
+    product_id: int
+    slug: str
+    name: str
 
 
 async def publish(tx: RequestConnection, caller: Caller, held: Held) -> None:
@@ -67,11 +71,12 @@ async def publish_now(caller: Caller, revision_id: int) -> ProductRevision:
 async def roll_back(caller: Caller, revision_id: int, reason: str) -> ProductRevision:
     """A new publication of an earlier one's content: its maker stays the maker, the caller is its checker.
 
+    SKUs that came since stay in it, not on sale, so that what is approved is exactly what is published.
     When that content is what is published already, the publication that stands is answered and nothing changes. A draft
     that began with what is rolled back is outdated from now on.
 
     Raises:
-        Refused: RevisionNotFound, RevisionNotThere (it was never published), MakerIsChecker, ContentNotReady,
+        Refused: RevisionNotFound, RevisionNotThere (it was never published), OwnRevision, ContentNotReady,
             IdentifierTaken, CategoryNotFound.
         BadInput: the reason.
     """
@@ -81,7 +86,7 @@ async def roll_back(caller: Caller, revision_id: int, reason: str) -> ProductRev
         live, revision = held
         moves.require_status(revision, RevisionStatus.PUBLISHED)
         checker = moves.require_checker(revision.maker_id, caller)
-        content = held.content
+        content = held.content.with_skus_of(live.content)
         last = (await db.rows(ProductRevision, _LAST, live.product.id))[0]
         if live.product.status is ProductStatus.PUBLISHED and live.base_hash == content.hash == last.content_hash:
             return last
@@ -124,7 +129,7 @@ async def unpublish(tx: RequestConnection, caller: Caller, product_id: int, reas
     return True
 
 
-async def unpublish_now(caller: Caller, product_id: int, reason: str) -> Product:
+async def unpublish_now(caller: Caller, product_id: int, reason: str) -> Unpublished:
     """The product, off the shop. Again: nothing changes.
 
     Raises:
@@ -133,10 +138,10 @@ async def unpublish_now(caller: Caller, product_id: int, reason: str) -> Product
     """
     async with db.transaction() as tx:
         await unpublish(tx, caller, product_id, reason)
-        product = (await db.rows(Product, _PRODUCT, product_id))[0]
+        product = (await snapshots.lock(tx, product_id)).product
         if product.status is ProductStatus.DRAFT:
             raise Refused(ProductNotPublished())
-        return product
+        return Unpublished(product_id, product.slug, product.name)
 
 
 async def _apply(tx: RequestConnection, live: Live, content: Content, now: datetime) -> None:

@@ -12,7 +12,7 @@ from app.commands.console import err, fail, out, run
 from app.commands.seed import fill_or_roll_forward
 from app.commands.staff import vault_of
 from app.commands.wechat_pay import FOLDER
-from app.demo import customers, lab, staff
+from app.demo import customers, lab, revisions, staff
 from app.embedded import databases, postgres, redis
 from app.embedded.errors import EmbeddedServerError
 from app.embedded.supervisor import Child
@@ -47,6 +47,7 @@ def demo() -> None:
         vault = vault_of(settings)
         run(customers.introduce(settings.database, vault))
         members = run(staff.ensure(settings.database, vault, settings.secret.get_secret_value()))
+        run(revisions.ensure(settings.database, members))
         out.print(run(banner(settings, members)), markup=False)
         wechat_port, pay_port = _free_port(), _free_port()
         pay_folder = settings.data_dir.absolute() / FOLDER

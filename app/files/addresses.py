@@ -13,6 +13,8 @@ PUBLIC = "media/"
 """Below it the store keeps what anyone may see: the file at ROOT + `x` is stored as PUBLIC + `x`."""
 WIDTHS = (160, 320, 480, 640, 960)
 """The widths in pixels a picture may be asked in: few, so that each is made once and kept."""
+UPLOADS = "uploads/"
+"""Below it the store keeps what somebody sent: nobody finds it who was not given its address."""
 EXPORTS = "exports/"
 """Below it the store keeps what only one person may fetch, by a link that ends: the key is the address's path too."""
 _PURPOSE = "media addresses"
@@ -43,12 +45,14 @@ class Addresses:
     def public(self, key: str, width: int | None = None) -> str:
         """Where the public file PUBLIC + `key` is, as it is or, for a picture, at most `width` pixels wide.
 
+        An upload that the public is shown is the file `key` itself, and keeps an address nobody can invent.
+
         Raises:
             BadWidth: `width` is none of WIDTHS.
         """
         check_width(width)
         if width is None:
-            return ROOT + key
+            return self.stored(key) if key.startswith(UPLOADS) else ROOT + key
         return f"{ROOT}{key}?width={width}&signature={self._signature(key, str(width))}"
 
     def stored(self, key: str) -> str:

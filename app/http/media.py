@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from app.files.addresses import PUBLIC, ROOT, WIDTHS, Addresses
+from app.files.addresses import PUBLIC, ROOT, UPLOADS, WIDTHS, Addresses
 from app.files.sizes import NotAPicture, Sizes
 from app.files.store import BadKeyError, Opened, OutOfRange, Store, Stored
 from app.http.ranges import asked_span, is_known
@@ -62,7 +62,8 @@ class Media:
         if width not in map(str, WIDTHS):  # it was offered once
             return _refused(403, "This width is not offered any more.")
         try:
-            key = await self._sizes.key(state["files"], PUBLIC + path, int(width))
+            whole = path if path.startswith(UPLOADS) else PUBLIC + path
+            key = await self._sizes.key(state["files"], whole, int(width))
         except (BadKeyError, NotAPicture):
             key = None
         return _missing() if key is None else await _file(request, state["files"], key, _FOREVER)

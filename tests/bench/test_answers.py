@@ -204,7 +204,10 @@ async def test_every_field_answers_as_before(shop: Database) -> None:
         assert orjson.dumps(answered) == orjson.dumps(expected), text
     assert set(ROOTS) == {name for name, field in GRAPHQL.query_type.fields.items() if is_hers(field)}
     # the demo's people ask and buy nothing, and few things stand in the way of their carts: tests/carts has those
+    # and what only staff are answered: tests/catalog has that
+    staffs = ("ProductRevision.", "ProductContent.", "SkuContent.", "MediaContent.", "ContentChange.", "StaffMember.")
     left_out = (
+        *staffs,
         "DataRequest.",
         "Order",
         "Substitution.",

@@ -45,6 +45,10 @@ class Editors:
         """The same office, after a while."""
         return replace(self, now=self.now + timedelta(**time))
 
+    def of(self, product: int) -> "Editors":
+        """The same office at another product."""
+        return replace(self, product=product)
+
     async def edit(self, by: Caller | None = None, seen: str | None = None, **given: Any) -> ProductRevision:
         """A draft of the product: `given` are fields, `skus`, `media` or `rebases`."""
         skus, media, rebases = given.pop("skus", ()), given.pop("media", None), given.pop("rebases", False)

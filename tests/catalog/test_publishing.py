@@ -10,7 +10,7 @@ from app.catalog.editing import MediaChoice
 from app.catalog.enums import RevisionStatus
 from app.catalog.errors import (
     ContentNotReady,
-    MakerIsChecker,
+    OwnRevision,
     ProductNotFound,
     ProductNotPublished,
     RevisionNotThere,
@@ -115,7 +115,7 @@ async def test_a_roll_back_is_a_publication_of_its_own(editors: Editors) -> None
     async with office.session():
         with pytest.raises(Refused) as refused:
             await publishing.roll_back(editors.maker, first.id, "价格有误")
-        assert refused.value.reason == MakerIsChecker()
+        assert refused.value.reason == OwnRevision()
         assert await office.everything() == before
         restored = await publishing.roll_back(editors.checker, first.id, "价格有误")
         again = await publishing.roll_back(editors.checker, first.id, "价格有误")
@@ -125,6 +125,21 @@ async def test_a_roll_back_is_a_publication_of_its_own(editors: Editors) -> None
     assert (await office.public()).hash == first.content_hash == restored.content_hash
     told = await editors.rows.connection.fetch(HISTORY, editors.sku)
     assert [row["price_fen"] for row in told] == [1000, 1100, 1200, 1100]
+
+
+async def test_a_roll_back_past_a_new_sku_publishes_what_it_approves(editors: Editors) -> None:
+    """The SKU stays, not on sale; forward again it is. What is public has the hash that was approved each time."""
+    first = await editors.published(origin="新疆")
+    both = await editors.later(days=1).published(skus=[sku("PEAR-2", gtin=SECOND, price_fen=900)])
+    for hours, wanted, on_sale in ((1, first, False), (2, both, True)):
+        office = editors.later(days=2, hours=hours)
+        async with office.session():
+            restored = await publishing.roll_back(editors.checker, wanted.id, "规格有误")
+            again = await publishing.roll_back(editors.checker, wanted.id, "规格有误")
+        public = await office.public()
+        assert public.hash == restored.content_hash == restored.approved_hash
+        assert [(each.code, each.is_active) for each in public.skus] == [("PEAR-1", True), ("PEAR-2", on_sale)]
+        assert again.id == restored.id
 
 
 async def test_an_approval_does_not_publish_over_a_roll_back(editors: Editors) -> None:
@@ -158,7 +173,8 @@ async def test_what_is_taken_off_does_not_come_back_by_an_old_approval(editors: 
     async with editors.session():
         product = await publishing.unpublish_now(editors.checker, editors.product, "许可证过期")
         await publishing.unpublish_now(editors.checker, editors.product, "许可证过期")
-    assert product.status == "UNPUBLISHED"
+    assert product == (editors.product, "pear", "梨")
+    assert await editors.rows.connection.fetchval("SELECT status FROM product") == "UNPUBLISHED"
     row = await editors.rows.connection.fetchrow("SELECT status, checker_id, publish_at FROM product_revision")
     assert tuple(row) == ("SUBMITTED", None, None)
     assert await editors.rows.connection.fetchval("SELECT count(*) FROM audit_entry WHERE entity = 'Product'") == 1

@@ -37,10 +37,16 @@ async def shop(seeded: databases.Database) -> AsyncIterator[asyncpg.Connection]:
 
 
 @pytest.fixture
-async def own_shop(server: postgres.Running, seeded: databases.Database) -> AsyncIterator[asyncpg.Connection]:
-    """A connection to a copy of the seeded shop that a test may change."""
+async def own(server: postgres.Running, seeded: databases.Database) -> AsyncIterator[databases.Database]:
+    """A copy of the seeded shop that a test may change."""
     made = await databases.clone(server, seeded.name, f"shop_{uuid4().hex[:12]}")
-    connection = await asyncpg.connect(made.owner_dsn)
+    yield made
+    await databases.drop(server, made.name)
+
+
+@pytest.fixture
+async def own_shop(own: databases.Database) -> AsyncIterator[asyncpg.Connection]:
+    """A connection to that copy."""
+    connection = await asyncpg.connect(own.owner_dsn)
     yield connection
     await connection.close()
-    await databases.drop(server, made.name)

@@ -23,7 +23,7 @@ from app.reviews.queries import ReviewSort
 from app.storefront import listing as products
 from app.storefront.listing import ProductSort
 
-OWN = {"Customer"}  # types a visitor is never answered
+OWN = {"Customer", "ProductRevision"}  # types a visitor is never answered
 LIVE = datetime(2026, 11, 1, tzinfo=clock.SHANGHAI)
 PRODUCT = 'product(slug: "lijiang-xuetao")'
 

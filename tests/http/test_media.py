@@ -33,6 +33,7 @@ async def client() -> AsyncIterator[httpx.AsyncClient]:
         "media/a/report.pdf": b"%PDF-1.7",
         "media/a/page.html": b"<script>",
         "private/a.pdf": b"%PDF-secret",
+        "uploads/20261120/a.webp": picture(),
     }.items():
         await store.put(key, content, "")
     app = with_state(Starlette(routes=[Media(ADDRESSES).route()]), {"files": store})  # type: ignore[typeddict-item]  # all it needs
@@ -198,3 +199,13 @@ async def test_a_private_file_is_found_by_its_address_alone(client: httpx.AsyncC
     answer = await client.get(ADDRESSES.stored("private/a.pdf"))
     assert (answer.content, answer.headers["cache-control"]) == (b"%PDF-secret", "private, max-age=31536000, immutable")
     assert (await client.get("/media/private/a.pdf")).status_code == 404
+
+
+async def test_an_upload_is_found_by_its_address_alone(client: httpx.AsyncClient) -> None:
+    """Whole and in a width, where the shop gave its address out; nobody who only knows its key has it."""
+    key = "uploads/20261120/a.webp"
+    for address in (f"/media/{key}", f"/{key}", f"/media/{key}?width=320", f"/media/{key}?width=320&signature=x"):
+        assert (await client.get(address)).status_code in {403, 404}
+    answers = [await client.get(ADDRESSES.public(key, width)) for width in (None, 320)]
+    sizes = [Image.open(BytesIO(answer.content)).size for answer in answers]
+    assert sizes == [(800, 400), (320, 160)]
