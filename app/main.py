@@ -18,7 +18,7 @@ from app.files.addresses import Addresses
 from app.files.links import Links
 from app.files.rules import Caps
 from app.files.store import Store
-from app.http import addressed, health, pages
+from app.http import addressed, cashier, health, pages
 from app.http.addresses import address_of
 from app.http.admission import Admission
 from app.http.callers import Callers
@@ -54,7 +54,7 @@ from app.tables import Database
 from app.wechat.client import Account, WeChat
 from app.wechat.push import PushKeys
 from schema.built import GRAPHQL
-from schema.documents import MINIPROGRAM
+from schema.documents import MINIPROGRAM, STAFF
 
 ENGINE = Engine(GRAPHQL)
 
@@ -160,7 +160,15 @@ def create_app(settings: Settings) -> FastAPI:
         openapi_url=None,
         telemetry={"tracing": False, "metrics": False, "logs": False},  # app.http.observe knows more, for less
     )
-    app.router.routes.extend(pages.routes(files.read(MINIPROGRAM), addresses, shows_graphiql=allows_free))
+    app.router.routes.extend(
+        pages.routes(
+            files.read(MINIPROGRAM),
+            files.read(STAFF),
+            addresses,
+            shows_graphiql=allows_free,
+            stand_in=cashier.stand_in_of(settings),
+        )
+    )
     endpoint = GraphQLEndpoint(
         lookup, callers, admission, origins, rights, addresses=addresses, seconds=settings.deadline
     )

@@ -41,6 +41,7 @@ async def banner(settings: Settings, members: Mapping[RoleCode, Caller]) -> str:
 优购生鲜 Yougou Fresh
   GraphQL    {root}/graphql
   pages      {root}/graphql in a browser  {root}/preview/product/{SAMPLE.product_slug}
+             {root}/preview/shop to buy  {root}/clerk to pack and hand over
   health     {root}/healthz  {root}/readyz  {root}/metrics
   database   {settings.database}
   redis      {settings.redis}

@@ -8,7 +8,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 5000, // Monaco is what it is; nobody waits for it but developers
     emptyOutDir: true,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: ["app/web/graphiql.html", "app/web/preview.html"] },
+    rolldownOptions: { input: ["graphiql", "preview", "shop", "clerk"].map((page) => `app/web/${page}.html`) },
     sourcemap: false,
     target: "es2022",
   },

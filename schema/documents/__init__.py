@@ -4,3 +4,4 @@ from pathlib import Path
 
 TREE = Path(__file__).parent
 MINIPROGRAM = TREE / "miniprogram"
+STAFF = TREE / "staff"

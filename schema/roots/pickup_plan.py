@@ -58,7 +58,7 @@ class PickupPlanQueries:
     )
     slots_on: list[PickupSlot] = field(
         resolve.slots_on,
-        requires=MANAGE,
+        requires=("pickup:serve",),
         list_size=10,
         description="The slots of a point on a day, soonest first; past, full and suspended ones too.",
     )

@@ -15,7 +15,7 @@ from app.http import pages
 from app.http.html import NOT_BUILT
 from app.kit import clock
 from app.settings import Environment
-from schema.documents import MINIPROGRAM
+from schema.documents import MINIPROGRAM, STAFF
 from tests.conftest import Addresses
 from tests.documents.test_documents import HERS
 from tests.shop import ADDRESSES, IDS, NOW, READS, STREAMS, WRITES, Shop, open_shop, state, with_state
@@ -23,14 +23,14 @@ from tests.shop import ADDRESSES, IDS, NOW, READS, STREAMS, WRITES, Shop, open_s
 BROWSER = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 CURL = {"accept": "*/*"}
 HEAD, TAIL = '<script id="given" type="application/json">', "</script>"
-DOCUMENTS = files.read(MINIPROGRAM)
+DOCUMENTS, STAFFS = files.read(MINIPROGRAM), files.read(STAFF)
 
 
 @pytest.fixture
 def dist(tmp_path: Path) -> Path:
     """A build: the pages without anything but the place for their data, and one file."""
     (tmp_path / "assets").mkdir()
-    for name in ("graphiql.html", "preview.html"):
+    for name in ("graphiql.html", "preview.html", "shop.html", "clerk.html"):
         (tmp_path / name).write_text(f"{HEAD}null{TAIL}", "utf-8")
     (tmp_path / "assets" / "page-1a2b.js").write_text("1", "utf-8")
     return tmp_path
@@ -39,7 +39,7 @@ def dist(tmp_path: Path) -> Path:
 @pytest.fixture
 async def visitor(shop: Shop, dist: Path) -> AsyncIterator[httpx.AsyncClient]:
     """Visits the pages alone, over the demo shop at tests.shop.NOW."""
-    app = Starlette(routes=pages.routes(DOCUMENTS, ADDRESSES, shows_graphiql=True, dist=dist))
+    app = Starlette(routes=pages.routes(DOCUMENTS, STAFFS, ADDRESSES, shows_graphiql=True, dist=dist))
     served = with_state(app, await state(shop.database))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(served), base_url="http://shop.test") as client:
         with clock.moved_to(NOW):
@@ -163,7 +163,7 @@ async def test_other_files_are_not_found(path: str, visitor: httpx.AsyncClient) 
 
 async def test_files_of_a_missing_build_are_not_found(tmp_path: Path) -> None:
     """It is no error of the server."""
-    app = Starlette(routes=pages.routes(DOCUMENTS, ADDRESSES, shows_graphiql=True, dist=tmp_path / "none"))
+    app = Starlette(routes=pages.routes(DOCUMENTS, STAFFS, ADDRESSES, shows_graphiql=True, dist=tmp_path / "none"))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://shop.test") as client:
         assert (await client.get("/web/assets/page.js")).status_code == 404
 
@@ -195,3 +195,27 @@ async def test_a_preview_of_nothing_is_not_found(slug: str, visitor: httpx.Async
     """The page is shown without data: it says so in the shop's words."""
     page = await visitor.get(f"/preview/product/{slug}")
     assert (page.status_code, given(page)) == (404, None)
+
+
+async def test_clerks_are_given_their_documents_alone(visitor: httpx.AsyncClient) -> None:
+    """By id and type; the policy allows nothing from elsewhere, and nothing inline."""
+    page = await visitor.get("/clerk")
+    told = given(page)
+    assert set(told["operations"]) == set(pages.CLERKS)
+    assert told["operations"]["HandOver"]["type"] == "mutation"
+    assert told["now"] == "2026-11-20T02:00:00+00:00"
+    assert "'unsafe-inline'" not in page.headers["content-security-policy"]
+    assert page.headers["cache-control"] == "no-store"
+
+
+async def test_the_shop_is_tried_out_only_beside_a_stand_in(visitor: httpx.AsyncClient, shop: Shop, dist: Path) -> None:
+    """With every document of the mini-program and the open points; without a stand-in neither it nor its cashier is."""
+    assert (await visitor.get("/preview/shop")).status_code == 404
+    assert (await visitor.post("/preview/pay", json={})).status_code == 404
+    routes = pages.routes(DOCUMENTS, STAFFS, ADDRESSES, shows_graphiql=True, stand_in="http://127.0.0.1:1", dist=dist)
+    tried = with_state(Starlette(routes=routes), await state(shop.database))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(tried), base_url="http://shop.test") as client:
+        with clock.moved_to(NOW):
+            told = given(await client.get("/preview/shop"))
+    assert {name: each["id"] for name, each in told["operations"].items()} == {each.name: each.id for each in DOCUMENTS}
+    assert told["points"][0]["name"] == "优购生鲜·五华翠湖店"

@@ -9,11 +9,11 @@ from typing import Any
 
 import orjson
 import pytest
-from graphql import OperationDefinitionNode, parse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.documents import files
 from app.files.store import Store
+from app.http.operations import operations
 from app.http.state import State
 from app.kit.caller import Caller, CallerKind
 from app.kit.tokens import Tokens
@@ -31,16 +31,7 @@ VISITORS = {"do": "query", "name": "CategoryTree", "variables": {}}
 Client = Callable[..., Awaitable[dict[str, Any]]]
 
 
-def operations() -> dict[str, dict[str, str]]:
-    """The registered documents: each operation's id and type by name, as the client takes them."""
-    found = {}
-    for document in files.read(MINIPROGRAM):
-        (operation,) = (each for each in parse(document.text).definitions if isinstance(each, OperationDefinitionNode))
-        found[document.name] = {"id": document.id, "type": operation.operation.value}
-    return found
-
-
-OPERATIONS = operations()
+OPERATIONS = operations(files.read(MINIPROGRAM))
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from app.pickup.rules import AHEAD
 from tests.rows import TODAY, Rows
 from tests.shop import Shop
 
-STAFF = Caller(CallerKind.STAFF, 1, frozenset({"pickup:manage"}))
+STAFF = Caller(CallerKind.STAFF, 1, frozenset({"pickup:manage", "pickup:serve"}))
 TOMORROW = TODAY + timedelta(days=1)
 EVENING = (time(17), time(19), 1, time(22), 20)
 """Collect from 17 to 19 what was ordered by 22 the day before; 20 places."""

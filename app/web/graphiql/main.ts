@@ -12,7 +12,7 @@ import { createElement } from "react";
 import { createRoot } from "react-dom/client";
 
 import { given } from "../given";
-import { fetchSigned, settle, signedHeaders } from "./session";
+import { fetchSigned, settle, signedHeaders } from "../session";
 import { SIGN_IN_PLUGIN } from "./sign-in";
 import { storage } from "./storage";
 

@@ -3,7 +3,7 @@
 import type { GraphiQLProps } from "graphiql";
 import { createElement as h, useState, useSyncExternalStore, type FormEvent, type ReactNode } from "react";
 
-import { current, signIn, signOut, subscribe, use, type Person } from "./session";
+import { current, signIn, signOut, subscribe, use, type Person } from "../session";
 
 const useSession = () => useSyncExternalStore(subscribe, current);
 
@@ -60,7 +60,7 @@ function Door(): ReactNode {
       Form,
       {
         button: "Sign in",
-        send: (given) => signIn(text(given, "username"), String(given.get("password")), text(given, "totp")),
+        send: (given) => signIn(text(given, "username"), String(given.get("password")), text(given, "totp"), "GraphiQL"),
       },
       h(Field, { label: "User name", name: "username", autoComplete: "username", autoFocus: true }),
       h(Field, { label: "Password", name: "password", type: "password", autoComplete: "current-password" }),

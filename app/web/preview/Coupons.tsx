@@ -1,4 +1,4 @@
-import { date } from "./time";
+import { date } from "../time";
 import type { Coupon } from "./types";
 import { discount } from "./words";
 

@@ -1,4 +1,4 @@
-import { date, time } from "./time";
+import { date, time } from "../time";
 import type { Lot } from "./types";
 import { stage } from "./words";
 

@@ -1,4 +1,4 @@
-import { date } from "./time";
+import { date } from "../time";
 import type { Lot, Report } from "./types";
 import { BASES, VERDICTS } from "./words";
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 
-import { left } from "./time";
+import { left } from "../time";
 import type { Sku } from "./types";
 
 /** What a unit costs now, what it cost, and what 500 g cost. */

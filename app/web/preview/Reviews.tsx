@@ -1,5 +1,5 @@
 import { Picture } from "./Picture";
-import { date } from "./time";
+import { date } from "../time";
 import type { Product, Review } from "./types";
 
 interface Props {

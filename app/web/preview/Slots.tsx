@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 
 import type { Given } from "./request";
-import { date, day, partOfDay, promise, time, weekdayOf } from "./time";
+import { date, day, partOfDay, promise, time, weekdayOf } from "../time";
 import type { Point, Slot } from "./types";
 
 function byDay(slots: Slot[]): Map<string, Slot[]> {

@@ -6,7 +6,7 @@ import { render } from "preact";
 import { given } from "../given";
 import { App } from "./App";
 import type { Given } from "./request";
-import { setClock } from "./time";
+import { setClock } from "../time";
 
 const asked = given<Given | null>();
 if (asked) {

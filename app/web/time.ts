@@ -72,3 +72,8 @@ export function left(until: string): string | null {
   const rest = `${two((seconds / 3600) % 24)}:${two((seconds / 60) % 60)}:${two(seconds % 60)}`;
   return days ? `${days}天 ${rest}` : rest;
 }
+
+/** 2026-11-25: the business day a moment falls on. */
+export function businessDate(moment: number): string {
+  return new Date(moment + OFFSET).toISOString().slice(0, 10);
+}

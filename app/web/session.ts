@@ -1,16 +1,16 @@
-// Who is signed in, in memory alone: a reload forgets it, and nothing of it is ever stored.
+// Which member of staff is signed in, in memory alone: a reload forgets it, and nothing of it is ever stored.
+
+import { given } from "./given";
 
 const ENDPOINT = "/graphql";
-const SIGN_IN = `mutation SignIn($input: SignInStaffInput!) { signInStaff(input: $input) { __typename
-  ... on Session { accessToken refreshToken refreshExpiresAt staffMember { username name roles mustChangePassword } }
-  ... on UserError { message } } }`;
-const REFRESH = `mutation Refresh($input: RefreshSessionInput!) { refreshSession(input: $input) { __typename
-  ... on Session { accessToken refreshToken refreshExpiresAt } ... on UserError { message } } }`;
-const SIGN_OUT = `mutation SignOut { signOutStaff(input: {}) { __typename ... on UserError { message } } }`;
+/** Registered documents by name, as the server writes them into each page for staff. */
+const { operations } = given<{ operations: Record<string, { id: string }> }>();
 
 export interface Person {
   name: string;
   roles: string[];
+  /** The points she serves; of a pasted token nobody knows them. */
+  points: { id: string; name: string }[];
   until: Date;
   /** Whether it is longer for one who goes on working. */
   renews: boolean;
@@ -33,6 +33,13 @@ interface Granted {
   accessToken: string;
   refreshToken: string;
   refreshExpiresAt: string;
+}
+
+interface Member {
+  name: string;
+  roles: string[];
+  mustChangePassword: boolean;
+  pickupPoints: Person["points"];
 }
 
 interface Answer {
@@ -64,16 +71,20 @@ export function signedHeaders(given: Record<string, string> = {}): Record<string
   return hasOne || !signed ? given : { ...given, Authorization: `Bearer ${signed.token}` };
 }
 
-/** The result of a mutation's one field. Throws what the page shows. */
+/** The result of a registered mutation's one field. Throws what the page shows. */
 async function send(
-  query: string,
+  name: string,
   input: unknown,
   headers: Record<string, string> = {},
 ): Promise<Record<string, unknown>> {
+  return post({ documentId: operations[name]?.id, variables: input === undefined ? {} : { input } }, headers);
+}
+
+async function post(asked: unknown, headers: Record<string, string>): Promise<Record<string, unknown>> {
   const answer = await fetch(ENDPOINT, {
     method: "POST",
     headers: { "Content-Type": "application/json", Accept: "application/json", ...headers },
-    body: JSON.stringify({ query, variables: input === undefined ? {} : { input } }),
+    body: JSON.stringify(asked),
   });
   const { data, errors }: Answer = await answer.json();
   const found = data && Object.values(data)[0];
@@ -82,12 +93,13 @@ async function send(
   return found;
 }
 
-export async function signIn(username: string, password: string, totp: string): Promise<void> {
+/** `deviceLabel`: what this page is called among her sign-ins. */
+export async function signIn(username: string, password: string, totp: string, deviceLabel: string): Promise<void> {
   try {
-    const found = await send(SIGN_IN, { username, password, totp, deviceLabel: "GraphiQL" });
+    const found = await send("StaffSignIn", { username, password, totp, deviceLabel });
     const { accessToken, refreshToken, refreshExpiresAt } = found as unknown as Granted;
-    const member = found.staffMember as { name: string; roles: string[]; mustChangePassword: boolean };
-    const person = { ...member, until: new Date(refreshExpiresAt), renews: true };
+    const { pickupPoints, ...member } = found.staffMember as Member;
+    const person = { ...member, points: pickupPoints, until: new Date(refreshExpiresAt), renews: true };
     become({ person, token: accessToken, refresh: refreshToken });
   } catch (refused) {
     become(null, (refused as Error).message);
@@ -99,7 +111,7 @@ export async function use(token: string): Promise<void> {
   const person = read(token);
   try {
     if (!person) throw new Error("This is no token: one begins with yg2.");
-    await send("{ __schema { queryType { name } } }", undefined, { Authorization: `Bearer ${token}` });
+    await post({ query: "{ __schema { queryType { name } } }" }, { Authorization: `Bearer ${token}` });
     become({ person, token, refresh: null });
   } catch (refused) {
     become(null, (refused as Error).message);
@@ -113,7 +125,7 @@ function read(token: string): Person | null {
   try {
     const [kind, id, expires, scopes] = JSON.parse(atob(claims.replace(/-/g, "+").replace(/_/g, "/")));
     const until = new Date(expires * 1000);
-    return { name: `${kind} ${id}`, roles: scopes, until, renews: false, mustChangePassword: false };
+    return { name: `${kind} ${id}`, roles: scopes, points: [], until, renews: false, mustChangePassword: false };
   } catch {
     return null;
   }
@@ -123,7 +135,7 @@ export async function signOut(): Promise<void> {
   let notice = null;
   try {
     // a pasted token belongs to no sign-in that could end
-    if (signed?.refresh) await send(SIGN_OUT, undefined, { Authorization: `Bearer ${signed.token}` });
+    if (signed?.refresh) await send("StaffSignOut", undefined, { Authorization: `Bearer ${signed.token}` });
   } catch (refused) {
     notice = `Forgotten here; the server said: ${(refused as Error).message}`;
   }
@@ -141,7 +153,7 @@ async function renew(): Promise<boolean> {
   if (!before) return false;
   try {
     if (!before.refresh) throw new Error("This token is over: paste another.");
-    const { accessToken, refreshToken, refreshExpiresAt } = (await send(REFRESH, {
+    const { accessToken, refreshToken, refreshExpiresAt } = (await send("StaffSessionRefresh", {
       refreshToken: before.refresh,
     })) as unknown as Granted;
     if (signed !== before) return false; // signed out meanwhile
@@ -162,6 +174,12 @@ export async function fetchSigned(url: RequestInfo | URL, init: RequestInit = {}
   if (first.status !== 401 || headers === given || !signed || !(await refreshed())) return first;
   return fetch(url, { ...init, headers: signedHeaders(given) });
 }
+
+/** The bearer of whoever is signed in; null: nobody is. */
+export const bearer = (): string | null => signed?.token ?? null;
+
+/** Gets the next tokens; signed out when there are none. For who sends requests by a client of its own. */
+export const renewed = async (): Promise<void> => void (await refreshed());
 
 /** Before a socket opens: renews a token that is over, which a socket could not tell from a refusal. */
 export async function settle(): Promise<void> {

@@ -1,0 +1,99 @@
+import { useEffect, useState } from "preact/hooks";
+
+import { said } from "../ask";
+import { businessDate, now, time } from "../time";
+import { ordersOf, pickList, slotsOn } from "./desk";
+import { HandOver } from "./HandOver";
+import { OrderCard } from "./OrderCard";
+import type { Order, Pick, Slot } from "./types";
+
+const EVERY = 10_000; // milliseconds between two looks at the slot
+const DAY = 24 * 3600 * 1000;
+const DAYS = ["今天", "明天"];
+const LAST = ["COLLECTED", "NO_SHOW"]; // those with nothing left to do stand behind
+
+/** One point: the day's slots, the slot's pick list by lot, its orders, and the counter where they are handed over. */
+export function Counter({ pointId }: { pointId: string }) {
+  const [away, setAway] = useState(0);
+  const [slots, setSlots] = useState<Slot[]>([]);
+  const [slotId, setSlot] = useState<string>();
+  const [picks, setPicks] = useState<Pick[]>([]);
+  const [orders, setOrders] = useState<Order[]>([]);
+  const [notice, setNotice] = useState<string>();
+
+  async function loadDay() {
+    const found = await slotsOn(pointId, businessDate(now() + away * DAY));
+    setSlots(found);
+    const next = found.find((slot) => Date.parse(slot.endsAt) > now()) ?? found[0];
+    setSlot((before) => (found.some((slot) => slot.id === before) ? before : next?.id));
+  }
+
+  async function loadSlot() {
+    const [list, all] = slotId ? await Promise.all([pickList(pointId, slotId), ordersOf(pointId, slotId)]) : [[], []];
+    setPicks(list);
+    setOrders([...all].sort((one, other) => Number(LAST.includes(one.status)) - Number(LAST.includes(other.status))));
+  }
+
+  const guarded = (load: () => Promise<void>) => () =>
+    void load().then(
+      () => setNotice(undefined),
+      (error: unknown) => setNotice(said(error)),
+    );
+
+  useEffect(guarded(loadDay), [away]);
+  useEffect(() => {
+    const look = guarded(loadSlot);
+    look();
+    const looking = setInterval(look, EVERY);
+    return () => clearInterval(looking);
+  }, [slotId]);
+
+  return (
+    <>
+      <HandOver pointId={pointId} done={guarded(loadSlot)} />
+      {notice && (
+        <p class="notice" role="alert">
+          {notice}
+        </p>
+      )}
+      <section class="card">
+        <div class="days two" role="group" aria-label="日期">
+          {DAYS.map((name, index) => (
+            <button type="button" key={name} aria-pressed={index === away} onClick={() => setAway(index)}>
+              {name}
+            </button>
+          ))}
+        </div>
+        <div class="times">
+          {slots.map((slot) => (
+            <button type="button" key={slot.id} aria-pressed={slot.id === slotId} onClick={() => setSlot(slot.id)}>
+              {time(slot.startsAt)}–{time(slot.endsAt)}
+              <small>
+                {slot.capacity - slot.remaining} / {slot.capacity} 单
+              </small>
+            </button>
+          ))}
+        </div>
+        {slots.length === 0 && <p class="quiet">这一天没有自提时段。</p>}
+      </section>
+      <section class="card" aria-labelledby="pick">
+        <h2 id="pick">拣货单</h2>
+        {picks.length === 0 && <p class="quiet">没有待拣的商品。</p>}
+        <ul>
+          {picks.map((each) => (
+            <li class="line" key={`${each.sku.id}${each.lot.id}`}>
+              <span>
+                {each.name} <small class="quiet">{each.spec}</small>
+              </span>
+              <span class="quiet">批次 {each.lot.lotCode}</span>
+              <b class="sum">{each.units} 件</b>
+            </li>
+          ))}
+        </ul>
+      </section>
+      {orders.map((order) => (
+        <OrderCard key={order.id} order={order} changed={loadSlot} />
+      ))}
+    </>
+  );
+}
