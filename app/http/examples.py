@@ -40,6 +40,8 @@ _GIVEN = {
     "text": "...",
     "photoUploadIds": [],
     "pickupSlotId": "...",
+    "substitutionId": "...",
+    "accepts": False,
     "kind": "OTHER",
     "subject": "OTHER",
     "wish": "...",

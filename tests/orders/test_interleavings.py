@@ -1,20 +1,25 @@
 """Whatever buyers do, in whatever order, at once: counters, ledgers and money agree to zero (issue: invariants)."""
 
 import asyncio
-from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.kit import clock
-from app.kit.errors import Refused
-from app.orders.models import Order
+from tests.orders.counter import Clerk
 from tests.orders.market import Market, reason
-from tests.shop import NOW
+from tests.orders.story import Story
 
 UNITS, PLACES, BUYERS = 100, 30, 500
 STEPS = ("buy", "pay", "tell", "tell twice", "cancel", "cancel for shop", "expire", "wait", "refund", "sweep")
+PACKED = (
+    *("start", "weigh", "short", "offer", "accept", "decline", "ready", "hand over", "cancel lines", "claim", "reject"),
+    *("cancel", "cancel for shop", "buy", "pay", "tell", "wait", "lapse", "refund"),
+)
+OVERPAID = """SELECT count(*) FROM customer_order o JOIN payment p ON p.id = o.payment_id
+WHERE o.refund_granted_fen > o.total_fen OR p.refunded_fen > p.refund_granted_fen OR p.refund_granted_fen > p.amount_fen
+  OR EXISTS (SELECT FROM order_line l WHERE l.order_id = o.id AND l.refund_granted_fen > l.total_fen)"""
 Plan = list[tuple[str, int]]
 
 
@@ -47,69 +52,6 @@ async def test_five_hundred_want_thirty_places(market: Market, crowd: list[int])
     assert await market.value("SELECT sum(held) FROM stock_lot") == PLACES
 
 
-class Story:
-    """Random things that happen to a market, one after another or two at once."""
-
-    def __init__(self, market: Market, customers: list[int], skus: list[int]) -> None:
-        self.market, self.customers, self.skus = market, customers, skus
-        self.orders: list[Order] = []
-        self.now = NOW
-
-    async def happens(self, what: str, who: int) -> None:
-        """A step, by one of the customers or about one of the orders; a refusal is an outcome like any other."""
-        try:
-            if what == "buy":
-                await self._buys(who)
-            elif what in {"pay", "cancel", "cancel for shop"}:
-                await self._about_an_order(what, who)
-            else:
-                await self._elsewhere(what)
-        except Refused:
-            pass
-
-    async def _buys(self, who: int) -> None:
-        customer = self.customers[who % len(self.customers)]
-        quantities = {self.skus[who % len(self.skus)]: 1 + who % 3, self.skus[(who + 1) % len(self.skus)]: 1}
-        await self.market.fills(customer, quantities)
-        checkout = await self.market.starts(customer)
-        self.orders.append(await self.market.places(customer, checkout.text, f"key-{len(self.orders):08}-{who}"))
-
-    async def _about_an_order(self, what: str, who: int) -> None:
-        if not self.orders:
-            return
-        order = self.orders[who % len(self.orders)]
-        if what == "pay":
-            await self.market.tries_to_pay(order)
-        elif what == "cancel":
-            await self.market.cancels(order)
-        else:
-            await self.market.cancels_for_shop(order)
-
-    async def _elsewhere(self, what: str) -> None:
-        if what == "tell twice":
-            await self.market.counter.play("switch", {"repeat": 2})
-        if what in {"tell", "tell twice"}:
-            await self.market.told()
-        elif what == "expire":
-            await self.market.expires()
-        elif what == "wait":
-            self.now += timedelta(minutes=6)
-        elif what == "refund":
-            await self.market.refunds()
-        elif what == "sweep":
-            await self.market.sweeps()
-
-    async def ends(self) -> None:
-        """All that is under way comes to its end: nothing is stuck."""
-        with clock.moved_to(self.now + timedelta(hours=1)):
-            await self.market.told()
-            await self.market.expires()
-            await self.market.sweeps()
-            for _ in range(3):
-                await self.market.refunds()
-                await self.market.told()
-
-
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(plan=st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 30)), min_size=4, max_size=24))
 async def test_whatever_happens_the_books_balance(market: Market, plan: Plan) -> None:
@@ -140,3 +82,54 @@ async def test_whatever_happens_at_once_the_books_balance(market: Market, plan: 
             await asyncio.gather(*(story.happens(*step) for step in plan[beginning : beginning + 3]))
     await story.ends()
     assert await market.balance() == []
+
+
+async def packed(market: Market) -> Story:
+    """A clerk, three customers with an order each, paid: by the piece and by weight, at prices that do not divide."""
+    weighed = {"is_catch_weight": True, "net_grams": 500, "product": {"sold_by": "WEIGHT"}}
+    skus = [await market.sells(9, price_fen=1001), await market.sells(12, price_fen=333, **weighed)]
+    customers = [await market.customer() for _ in range(3)]
+    story = Story(market, customers, skus, await Clerk.at(market, name=f"clerk-{customers[0]}"))
+    story.cheaper = await market.sells(6, price_fen=250)
+    for step in (("buy", 0), ("buy", 1), ("buy", 2), ("pay", 0), ("pay", 1), ("pay", 2), ("tell", 0)):
+        await story.happens(*step)
+    return story
+
+
+async def require_all_can_go_back(market: Market, story: Story) -> None:
+    """With all of it claimed, or cancelled, exactly what was paid went back: the last refund takes the rest."""
+    await story.claims_the_rest()
+    await story.ends()
+    assert await market.balance() == []
+    rest = """SELECT array_agg(o.total_fen - p.refunded_fen) FROM customer_order o JOIN payment p ON p.id = o.payment_id
+    WHERE o.status IN ('COLLECTED', 'CANCELLED') AND o.paid_at IS NOT NULL"""
+    assert set(await market.value(rest) or []) <= {0}
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(plan=st.lists(st.tuples(st.sampled_from(PACKED), st.integers(0, 30)), min_size=8, max_size=30))
+async def test_whatever_clerks_do_the_books_balance(market: Market, plan: Plan) -> None:
+    """Pack, weigh, leave out, substitute, answer, cancel in part, hand over, claim: never a fen more than was paid.
+
+    peers.md, trap 6: refunds that ignore what a discount or an earlier refund left of a line.
+    """
+    story = await packed(market)
+    for what, who in plan:
+        with clock.moved_to(story.now):
+            await story.happens(what, who)
+        assert await market.balance() == [], (what, who)
+        assert await market.value(OVERPAID) == 0, (what, who)
+    await require_all_can_go_back(market, story)
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(plan=st.lists(st.tuples(st.sampled_from(PACKED), st.integers(0, 30)), min_size=9, max_size=24))
+async def test_whatever_clerks_do_at_once_the_books_balance(market: Market, plan: Plan) -> None:
+    """Three steps at a time, on connections of their own."""
+    story = await packed(market)
+    for beginning in range(0, len(plan), 3):
+        with clock.moved_to(story.now):
+            await asyncio.gather(*(story.happens(*step) for step in plan[beginning : beginning + 3]))
+        assert await market.balance() == []
+        assert await market.value(OVERPAID) == 0
+    await require_all_can_go_back(market, story)

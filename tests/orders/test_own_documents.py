@@ -12,7 +12,7 @@ from app.orders.models import Order
 from schema.documents import MINIPROGRAM, TREE
 from tests.claims.desk import collected, photos, service_of
 from tests.http.toy import bearer
-from tests.orders.counter import Clerk
+from tests.orders.counter import Clerk, lines_of, offer_of
 from tests.orders.market import Market, caller_of
 from tests.shop import Shop, open_shop
 
@@ -66,6 +66,33 @@ async def test_a_paid_order_is_changed_read_and_cancelled(market: Market, shop: 
     (listed,) = (await ask(shop, hers(order), "OrderList", statuses=["CANCELLED"], first=5))["orders"]["nodes"]
     assert listed["number"] == order.number
     assert (await ask(shop, stranger, "OrderList", first=5))["orders"]["nodes"] == []
+
+
+async def test_a_substitute_is_answered(market: Market, shop: Shop) -> None:
+    """By its customer, once; a stranger is told there is none, and the statements do not grow with the lines."""
+    clerk, counts = await Clerk.at(market), []
+    for accepts, more in ((True, 0), (False, 2)):
+        skus = [await market.sells(9) for _ in range(1 + more)]
+        order = await market.paid(await market.customer(), dict.fromkeys(skus, 2))
+        await clerk.starts(order)
+        for line in await lines_of(market, order):
+            await clerk.offers(line, await market.sells(9, price_fen=750), 1)
+        offered = ids.encode("Substitution", (await offer_of(market, order)).id)
+        stranger, before = caller_of(await market.customer()), await market.everything()
+        refused = await ask(shop, stranger, "AnswerSubstitution", substitutionId=offered, accepts=accepts)
+        assert refused["__typename"] == "SubstitutionNotFound"
+        assert await market.everything() == before
+        answered = await sent(shop, hers(order), "AnswerSubstitution", substitutionId=offered, accepts=accepts)
+        counts.append(answered.statements)
+        after = answered.data["answerSubstitution"]
+        assert after["refundGranted"]["fen"] == (250 if accepts else 1000)
+        (told,) = after["lines"][-1]["substitutions"]
+        assert (told["id"], told["state"]) == (offered, "ACCEPTED" if accepts else "DECLINED")
+        before = await market.everything()
+        over = await ask(shop, hers(order), "AnswerSubstitution", substitutionId=offered, accepts=not accepts)
+        assert (over["__typename"], over["state"]) == ("SubstitutionOver", told["state"])
+        assert await market.everything() == before
+    assert (len(counts[0]), len(counts[1])) == (29, 29)
 
 
 async def test_a_claim_is_made_read_and_decided(market: Market, shop: Shop) -> None:
