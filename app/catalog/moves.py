@@ -22,7 +22,7 @@ from app.kit.db import RequestConnection
 from app.kit.errors import Refused
 from app.kit.rows import select
 
-WRITE, APPROVE = "catalog:write", "catalog:approve"
+WRITE, APPROVE, UNPUBLISH = "catalog:write", "catalog:approve", "catalog:unpublish"
 COLUMNS = select(ProductRevision, "r")
 
 _PRODUCT_OF = "SELECT product_id FROM product_revision WHERE id = $1"

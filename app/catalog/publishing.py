@@ -11,7 +11,7 @@ from app.catalog.content import Content
 from app.catalog.diff import diff
 from app.catalog.enums import ProductStatus, RevisionStatus
 from app.catalog.errors import CategoryNotFound, IdentifierTaken, ProductNotPublished
-from app.catalog.moves import APPROVE, Held
+from app.catalog.moves import APPROVE, UNPUBLISH, Held
 from app.catalog.revisions import ProductRevision
 from app.catalog.rules import check_reason
 from app.catalog.snapshots import Live
@@ -119,7 +119,7 @@ async def unpublish(tx: RequestConnection, caller: Caller, product_id: int, reas
     await audit.append(
         tx,
         caller,
-        scope=None if caller.id is None else APPROVE,
+        scope=None if caller.id is None else UNPUBLISH,
         action="unpublish product",
         entity="Product",
         entity_id=product_id,

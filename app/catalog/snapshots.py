@@ -6,6 +6,7 @@ from typing import NamedTuple
 from app.catalog.content import Content, MediaContent, SkuContent
 from app.catalog.enums import ProductStatus
 from app.catalog.errors import ProductNotFound
+from app.catalog.list_price import ASKED_BEFORE, PRICE_BEGAN
 from app.catalog.models import Media, Product, Sku
 from app.kit import db
 from app.kit.db import RequestConnection
@@ -16,22 +17,13 @@ _LOCK = f"SELECT {select(Product, 'p')} FROM product p WHERE p.id = $1 FOR NO KE
 _PRODUCTS = f"SELECT {select(Product, 'p')} FROM product p WHERE p.id = ANY($1) ORDER BY p.id"
 _SKUS = f"SELECT {select(Sku, 's')} FROM sku s WHERE s.product_id = ANY($1) ORDER BY s.product_id, s.position"
 _MEDIA = f"SELECT {select(Media, 'm')} FROM media m WHERE m.product_id = ANY($1) ORDER BY m.product_id, m.position"
-# the least asked within the 7 days before a price begins, or else the one before; offers count
-# (明码标价和禁止价格欺诈规定, art. 17; app.storefront.queries reads the same for shoppers)
-_LOWEST_BEFORE = """SELECT wanted.code, min(asked.price_fen) AS lowest
-FROM unnest($2::text[], $3::bigint[]) AS wanted(code, price_fen)
+# a price that stays began when it did, another one begins now
+_LOWEST_BEFORE = f"""SELECT wanted.code, min(asked.price_fen) AS lowest
+FROM unnest($3::text[], $4::bigint[]) AS wanted(code, price_fen)
 JOIN sku s ON s.code = wanted.code AND s.product_id = $1
 CROSS JOIN LATERAL (SELECT CASE WHEN s.price_fen = wanted.price_fen THEN
-  COALESCE((SELECT max(h.effective_at) FROM price_history h
-    WHERE h.sku_id = s.id AND NOT h.is_offer AND h.effective_at <= $4), $4) ELSE $4 END AS at) AS began
-CROSS JOIN LATERAL (
-  SELECT h.price_fen FROM price_history h WHERE h.sku_id = s.id
-    AND h.effective_at > began.at - interval '7 days' AND h.effective_at < began.at
-  UNION ALL (SELECT h.price_fen FROM price_history h WHERE h.sku_id = s.id AND NOT h.is_offer
-    AND h.effective_at <= began.at - interval '7 days' ORDER BY h.effective_at DESC LIMIT 1)
-  UNION ALL SELECT e.price_fen FROM offer e WHERE e.sku_id = s.id AND e.is_active
-    AND e.starts_at < began.at AND e.ends_at > began.at - interval '7 days'
-) AS asked GROUP BY wanted.code"""
+  COALESCE({PRICE_BEGAN}, $2) ELSE $2 END AS at) AS began
+CROSS JOIN LATERAL ({ASKED_BEFORE}) AS asked GROUP BY wanted.code"""
 _TAKEN = """SELECT 'slug' AS field FROM product WHERE slug = $2 AND id <> $1
 UNION SELECT 'skus[' || code || '].code' FROM sku WHERE code = ANY($3) AND product_id <> $1
 UNION SELECT 'skus[' || wanted.code || '].gtin' FROM unnest($3::text[], $4::text[]) AS wanted(code, gtin)
@@ -77,7 +69,7 @@ async def live(product_ids: Sequence[int]) -> list[Live]:
 async def lowest_before(live: Live, content: Content, now: object) -> dict[str, int | None]:
     """By SKU code, in fen, what a list price of `content` may not exceed; a SKU without a past is not in it."""
     codes, prices = [sku.code for sku in content.skus], [sku.price_fen for sku in content.skus]
-    return {row["code"]: row["lowest"] for row in await db.fetch(_LOWEST_BEFORE, live.product.id, codes, prices, now)}
+    return {row["code"]: row["lowest"] for row in await db.fetch(_LOWEST_BEFORE, live.product.id, now, codes, prices)}
 
 
 async def taken(product_id: int, content: Content) -> list[str]:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 import asyncpg
 
+from app.catalog.list_price import ASKED_BEFORE, PRICE_BEGAN
 from app.catalog.models import Sku
 from app.kit import db
 from app.kit.rows import select
@@ -18,20 +19,12 @@ _FREED = """(SELECT coalesce(sum(h.quantity), 0)::int FROM offer_hold h
     WHERE h.offer_id = o.id AND h.released_at IS NULL AND h.expires_at <= $2)"""
 _OFFER = f"""o.name AS offer_name, o.price_fen AS offer_price_fen, o.ends_at AS offer_ends_at,
   CASE WHEN o.quota IS NOT NULL THEN o.quota - o.sold + {_FREED} END AS offer_remaining"""
-# what a crossed-out price may not exceed: the lowest price asked within the 7 days before the present price began,
-# or else the one before (明码标价和禁止价格欺诈规定, art. 17); read only where something may be crossed out
-_LOWEST_BEFORE = """CASE WHEN o.price_fen < s.price_fen OR s.list_price_fen IS NOT NULL THEN (
+# read only where something may be crossed out
+_LOWEST_BEFORE = f"""CASE WHEN o.price_fen < s.price_fen OR s.list_price_fen IS NOT NULL THEN (
   SELECT min(asked.price_fen) FROM (SELECT COALESCE(
     CASE WHEN o.price_fen < s.price_fen THEN o.starts_at END,
-    (SELECT max(h.effective_at) FROM price_history h WHERE h.sku_id = s.id AND NOT h.is_offer AND h.effective_at <= $2)
-  ) AS at) AS began CROSS JOIN LATERAL (
-    SELECT h.price_fen FROM price_history h WHERE h.sku_id = s.id
-      AND h.effective_at > began.at - interval '7 days' AND h.effective_at < began.at
-    UNION ALL (SELECT h.price_fen FROM price_history h WHERE h.sku_id = s.id AND NOT h.is_offer
-      AND h.effective_at <= began.at - interval '7 days' ORDER BY h.effective_at DESC LIMIT 1)
-    UNION ALL SELECT e.price_fen FROM offer e WHERE e.sku_id = s.id AND e.is_active
-      AND e.starts_at < began.at AND e.ends_at > began.at - interval '7 days'
-  ) AS asked) END AS lowest_before_fen"""
+    {PRICE_BEGAN}
+  ) AS at) AS began CROSS JOIN LATERAL ({ASKED_BEFORE}) AS asked) END AS lowest_before_fen"""
 # offers of a SKU do not overlap, so at most one is live
 _LIVE_OFFER = f"""LEFT JOIN offer o ON o.sku_id = s.id AND o.is_active
   AND o.starts_at <= $2 AND o.ends_at > $2 AND (o.quota IS NULL OR o.sold < o.quota OR {_FREED} > 0)"""

@@ -31,7 +31,7 @@ from schema.results.revision import (
 from schema.types.page import Connection
 from schema.types.revision import ProductRevision
 
-READ, WRITE, APPROVE = ("catalog:read",), ("catalog:write",), ("catalog:approve",)
+READ, WRITE, APPROVE, UNPUBLISH = ("catalog:read",), ("catalog:write",), ("catalog:approve",), ("catalog:unpublish",)
 
 
 @strawberry.type
@@ -112,6 +112,10 @@ class RevisionWrites:
     unpublish_product: UnpublishProductResult = mutation(
         resolve.unpublish,
         UnpublishProductInput,
-        requires=APPROVE,
-        description="Takes a product off the shop; approvals that wait are void. Again: nothing changes.",
+        requires=UNPUBLISH,
+        description=(
+            "Takes a product off the shop at once, without a second pair of hands: editors, approvers and quality"
+            " managers may. It comes back only by somebody who approves. Approvals that wait are void. Again: nothing"
+            " changes."
+        ),
     )

@@ -49,7 +49,7 @@ async def desk(bare_shop: Shop, rows: Rows) -> Desk:
     """Two people who work for the shop."""
     rows.tables |= STAFF_TABLES | {"product_revision", "price_history", "product_search", "media", "upload"}
     made, checked = await staff(rows, "maker"), await staff(rows, "checker")
-    maker = Caller(CallerKind.STAFF, made.id, frozenset({"catalog:read", "catalog:write"}))
+    maker = Caller(CallerKind.STAFF, made.id, frozenset({"catalog:read", "catalog:unpublish", "catalog:write"}))
     checker = Caller(CallerKind.STAFF, checked.id, frozenset({"catalog:read", "catalog:approve"}))
     return Desk(bare_shop, rows, maker, checker, ids.encode("Category", await rows.category()))
 
@@ -128,9 +128,14 @@ async def test_a_product_from_its_first_draft_to_its_end(desk: Desk) -> None:
     assert (published["status"], published["publishedAt"]) == ("PUBLISHED", "2026-11-20T02:00:00+00:00")
     shown = (await desk.shop.ask(PUBLIC, **public)).data
     assert (shown["product"], shown["products"]["totalCount"]) == ({"id": full["productId"]}, 1)
-    gone = await desk.write(desk.checker, "ProductUnpublish", productId=full["productId"], reason="停产")
+    gone = await desk.write(desk.maker, "ProductUnpublish", productId=full["productId"], reason="停产")
     assert (gone["slug"], gone["name"]) == ("shiliu", "石榴")
     assert (await desk.shop.ask(PUBLIC, **public)).data == nothing
+    audited = "SELECT caller, scope FROM audit_entry WHERE action = 'unpublish product'"
+    assert [tuple(row) for row in await desk.rows.connection.fetch(audited)] == [(str(desk.maker), "catalog:unpublish")]
+    back = await desk.write(desk.checker, "ProductRollBack", revisionId=full["id"], reason="恢复销售")
+    assert (back["status"], back["contentHash"]) == ("PUBLISHED", full["contentHash"])
+    assert (await desk.shop.ask(PUBLIC, **public)).data == shown
 
 
 async def test_a_rejected_draft_goes_back_and_is_given_up(desk: Desk) -> None:
