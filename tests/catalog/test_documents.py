@@ -19,7 +19,8 @@ from tests.shop import Shop
 IDS = {each.name: each.id for each in files.read(TREE / "staff")}
 NODE = "query ($id: ID!) { node(id: $id) { __typename id ... on ProductRevision { status } } }"
 PUBLIC = """query ($id: ID!, $slug: String!) { product(slug: $slug) { id } node(id: $id) { id }
-  products(search: "石榴") { nodes { slug } totalCount } suggestions(prefix: "石榴") }"""
+  products(search: "石榴") { nodes { slug } totalCount } suggestions(prefix: "石榴")
+  productFacets(search: "石榴") { categories { count } origins { origin count } storages { count } } }"""
 
 
 class Desk:
@@ -109,6 +110,7 @@ async def test_a_product_from_its_first_draft_to_its_end(desk: Desk) -> None:
         "node": None,
         "products": {"nodes": [], "totalCount": 0},
         "suggestions": [],
+        "productFacets": {"categories": [], "origins": [], "storages": []},
     }
     assert (await desk.shop.ask(PUBLIC, **public)).data == nothing
     later = replace(desk.shop, now=desk.shop.now + timedelta(hours=2))
@@ -128,6 +130,7 @@ async def test_a_product_from_its_first_draft_to_its_end(desk: Desk) -> None:
     assert (published["status"], published["publishedAt"]) == ("PUBLISHED", "2026-11-20T02:00:00+00:00")
     shown = (await desk.shop.ask(PUBLIC, **public)).data
     assert (shown["product"], shown["products"]["totalCount"]) == ({"id": full["productId"]}, 1)
+    assert shown["productFacets"]["origins"] == [{"origin": "云南蒙自", "count": 1}]
     gone = await desk.write(desk.maker, "ProductUnpublish", productId=full["productId"], reason="停产")
     assert (gone["slug"], gone["name"]) == ("shiliu", "石榴")
     assert (await desk.shop.ask(PUBLIC, **public)).data == nothing
