@@ -19,6 +19,7 @@ from schema.roots.customer import ME, CustomerQueries, CustomerWrites
 from schema.roots.documents import DocumentQueries, DocumentWrites
 from schema.roots.inventory import StockQueries, StockWrites
 from schema.roots.invoice import InvoiceQueries, InvoiceWrites
+from schema.roots.job import JobQueries, JobWrites
 from schema.roots.notice import NoticeQueries, NoticeWrites
 from schema.roots.order import OrderQueries, OrderWrites
 from schema.roots.partner import PartnerQueries, PartnerWrites
@@ -53,6 +54,7 @@ class Query(
     CustomerQueries,
     DocumentQueries,
     InvoiceQueries,
+    JobQueries,
     NoticeQueries,
     PartnerQueries,
     PaymentQueries,
@@ -77,6 +79,7 @@ class Mutation(
     CustomerWrites,
     DocumentWrites,
     InvoiceWrites,
+    JobWrites,
     OrderWrites,
     NoticeWrites,
     PartnerWrites,

@@ -1,17 +1,15 @@
-"""The job queue as the rest of the program sees it: enqueue with a business write, look after what failed.
+"""The job queue as the rest of the program sees it: jobs are enqueued with a business write.
 
 Jobs stand in pgqueuer's tables (release 1.6, made by our migrations). A job may run more than once, when
 its worker dies after the work and before the note of it; what it does must bear that. Payloads hold ids,
 never personal values (DESIGN rule 9).
 """
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import orjson
 from opentelemetry import propagate
-from pgqueuer.adapters.persistence.qb import QueryQueueBuilder
 
 from app.kit import clock, db
 from app.kit.db import RequestConnection
@@ -36,32 +34,11 @@ logged AS (
 )
 SELECT id FROM fresh
 """
-DEAD = """
-SELECT q.id, q.entrypoint, q.payload, q.created, q.updated, note.traceback ->> 'exception_message'
-FROM pgqueuer q
-LEFT JOIN LATERAL (
-  SELECT traceback FROM pgqueuer_log WHERE job_id = q.id AND status = 'failed' ORDER BY id DESC LIMIT 1
-) note ON true
-WHERE q.status = 'failed' ORDER BY q.id LIMIT $1
-"""
-REPLAY = QueryQueueBuilder().build_requeue_jobs_query()
 PURGE_LOG = """
 DELETE FROM pgqueuer_log l WHERE created < $1 AND aggregated
 AND NOT EXISTS (SELECT 1 FROM pgqueuer q WHERE q.id = l.job_id)
 """
 PURGE_STATISTICS = "DELETE FROM pgqueuer_statistics WHERE created < $1"
-
-
-@dataclass(frozen=True, slots=True)
-class DeadLetter:
-    """A job that failed as often as it may, kept until someone replays it."""
-
-    id: int
-    name: str
-    payload: str  # JSON as it was queued
-    created_at: datetime
-    failed_at: datetime
-    error: str | None
 
 
 async def enqueue(
@@ -87,24 +64,6 @@ async def enqueue(
     headers = orjson.dumps({"otel": carrier}).decode() if carrier else None
     queued = await tx.fetch(ENQUEUE, name, orjson.dumps(payload), delay, dedupe_key, headers)
     return int(queued[0]["id"]) if queued else None
-
-
-async def dead_letters(limit: int = 100) -> list[DeadLetter]:
-    """The jobs that failed for good, oldest first."""
-    return [
-        DeadLetter(record[0], record[1], record[2].decode(errors="replace"), *record[3:])
-        for record in await db.fetch(DEAD, limit)
-    ]
-
-
-async def replay(tx: RequestConnection, job_id: int) -> bool:
-    """Puts a dead letter back into the queue with all its attempts; whether there was one with this id.
-
-    Raises:
-        NoTransactionError: outside a transaction.
-    """
-    tx.require_transaction()
-    return await tx.execute(REPLAY, [job_id]) == "INSERT 0 1"
 
 
 async def purge(_: dict[str, Any]) -> None:

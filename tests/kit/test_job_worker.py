@@ -3,13 +3,15 @@
 import asyncio
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from pgqueuer.core.executors import ScheduleExecutorFactoryParameters
 
-from app.kit import clock, db, job_worker, jobs
+from app.kit import clock, db, dead_letters, job_worker, jobs
+from app.kit.dead_letters import DeadLetter
 from app.kit.job_worker import Schedule
 from app.kit.retry import Retry
 from app.tables import Database
@@ -46,10 +48,10 @@ async def in_queue(database: Database) -> list[tuple[str, str]]:
         return [tuple(row) for row in await db.fetch("SELECT entrypoint, status::text FROM pgqueuer ORDER BY id")]
 
 
-async def dead(database: Database) -> list[jobs.DeadLetter]:
+async def dead(database: Database) -> Sequence[DeadLetter]:
     """The dead letters."""
     async with database.session():
-        return await jobs.dead_letters()
+        return (await dead_letters.page(first=None, after=None)).rows
 
 
 async def test_a_job_runs_in_a_session_with_its_payload_and_is_done(database: Database) -> None:

@@ -1,4 +1,4 @@
-"""Enqueueing with a business write, and looking after what failed."""
+"""Enqueueing with a business write."""
 
 import asyncio
 from datetime import timedelta
@@ -113,28 +113,6 @@ async def test_two_transactions_with_one_key_queue_one_job(database: Database) -
         commit.set()
     assert [task.result() for task in both].count(None) == 1
     assert len(await queue(database)) == 1
-
-
-async def _fail(database: Database, job_id: int) -> None:
-    async with database.session() as connection:
-        await connection.execute("UPDATE pgqueuer SET status = 'failed', attempts = 2 WHERE id = $1", job_id)
-
-
-async def test_a_dead_letter_is_replayed_once(database: Database) -> None:
-    """It is back in the queue with all its attempts; a second replay finds none."""
-    async with database.session(), db.transaction() as tx:
-        job_id = await jobs.enqueue(tx, "a", {"order": 1})
-    assert job_id is not None
-    await _fail(database, job_id)
-    async with database.session():
-        assert [(dead.id, dead.name, dead.payload) for dead in await jobs.dead_letters()] == [
-            (job_id, "a", '{"order":1}')
-        ]
-        async with db.transaction() as tx:
-            assert await jobs.replay(tx, job_id)
-            assert not await jobs.replay(tx, job_id)
-        assert await jobs.dead_letters() == []
-        assert [tuple(row) for row in await db.fetch("SELECT status::text, attempts FROM pgqueuer")] == [("queued", 0)]
 
 
 async def test_purge_keeps_young_notes_and_those_of_jobs_that_are_there(database: Database) -> None:
