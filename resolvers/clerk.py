@@ -48,6 +48,7 @@ Code = Annotated[
     ),
 ]
 Phone = Annotated[str | None, strawberry.argument(description="The customer's phone number, all of it.")]
+Tail = Annotated[str | None, strawberry.argument(description="The last four digits of the customer's phone number.")]
 AnyStatuses = Annotated[list[OrderStatus] | None, strawberry.argument(description="Only those in these; null: any.")]
 
 
@@ -75,12 +76,13 @@ def search(
     number: Number = None,
     pickup_code: Code = None,
     phone: Phone = None,
+    phone_tail: Tail = None,
     first: First = 50,
     after: After = None,
 ) -> Awaitable[Page[Order] | None]:
     """A page of orders looked for."""
     point, slot = _key(pickup_point_id, "PickupPoint"), _key(slot_id, "PickupSlot")
-    wanted = Wanted(point, slot, None, statuses, number, pickup_code, phone)
+    wanted = Wanted(point, slot, None, statuses, number, pickup_code, phone, phone_tail)
     return board.search(info.context.till.vault, info.context.caller, wanted, first=first, after=after)
 
 

@@ -17,6 +17,7 @@ class Customer(Model):
     openid_index = fields.BinaryField(null=True)
     phone_sealed = fields.BinaryField(null=True)
     phone_index = fields.BinaryField(null=True)
+    phone_tail_index = fields.BinaryField(null=True)  # of the last four digits: what she tells at the counter
     display_name = fields.CharField(max_length=40)  # the name the customer chose to be seen by
     avatar = ref("Upload", null=True)
     avatar_id: int | None
@@ -30,12 +31,14 @@ class Customer(Model):
         """One account per openid and per phone; a closed account keeps nothing that identifies."""
 
         table = "customer"
+        indexes = (Index(fields=("phone_tail_index",), name="customer_by_phone_tail"),)
         constraints = (
             known("customer", "status", CustomerStatus),
             unique("customer", "openid_index"),
             unique("customer", "phone_index"),
             check("customer", "openid_pair", "(openid_sealed IS NULL) = (openid_index IS NULL)"),
             check("customer", "phone_pair", "(phone_sealed IS NULL) = (phone_index IS NULL)"),
+            check("customer", "tail_of_a_phone", "phone_tail_index IS NULL OR phone_index IS NOT NULL"),
             check("customer", "birth_year_range", "birth_year BETWEEN 1900 AND 2100"),
             check("customer", "closed_has_time", "(status = 'CLOSED') = (closed_at IS NOT NULL)"),
             check(
@@ -202,6 +205,7 @@ declare(
     openid_index=("sign-in with WeChat", "until closure", Mask.HIDDEN, Erase.NULL),
     phone_sealed=("contact about an order", "until closure", Mask.PHONE, Erase.NULL),
     phone_index=("contact about an order", "until closure", Mask.HIDDEN, Erase.NULL),
+    phone_tail_index=("finding her order at the counter", "until closure", Mask.HIDDEN, Erase.NULL),
     display_name=("author of reviews", "until closure", Mask.NAME, Erase.ANONYMISE),
     avatar_id=("author of reviews", "until closure", Mask.HIDDEN, Erase.NULL),
     birth_year=("statistics by age band", "until closure or withdrawal", Mask.HIDDEN, Erase.NULL),

@@ -2,6 +2,7 @@
 
 OPENID = "customer.openid"
 PHONE = "customer.phone"
+PHONE_TAIL = "customer.phone.tail"
 TOTP = "staff.totp"
 CART_ADDRESS = "cart.address"
 ATTEMPT = "sign_in_attempt.subject"

@@ -17,6 +17,7 @@ GIVEN_PASSWORD_HOLDS = timedelta(days=1)
 MAX_NAME = 40
 LEAST_REASON, MOST_REASON = 5, 200
 _PHONE = re.compile(r"(?:\+?86)?(1[0-9]{10})")
+_TAIL = re.compile("[0-9]{4}")
 _USERNAME = re.compile(r"[a-z0-9._-]{2,40}")
 # of those leaked most often, what is this long; compared without case
 _COMMON = frozenset(
@@ -82,6 +83,18 @@ def phone_number(text: str) -> str:
     if found is None:
         raise BadInput("a phone number has 11 digits and begins with 1, with or without +86 before them")
     return f"+86{found[1]}"
+
+
+def phone_tail(text: str) -> str:
+    """The last four digits of a number.
+
+    Raises:
+        BadInput: it is something else; the message does not repeat it.
+    """
+    plain = text.strip()
+    if _TAIL.fullmatch(plain) is None:
+        raise BadInput("a phone tail is the last four digits of a number")
+    return plain
 
 
 def check_reason(text: str) -> str:

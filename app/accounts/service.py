@@ -9,7 +9,7 @@ from app.accounts import errors, sessions
 from app.accounts.enums import SignInEnd
 from app.accounts.models import Customer
 from app.accounts.people import People
-from app.accounts.places import OPENID, PHONE
+from app.accounts.places import OPENID, PHONE, PHONE_TAIL
 from app.accounts.queries import active_customers, lock_customer
 from app.accounts.rules import CUSTOMER_SCOPES
 from app.accounts.sessions import CUSTOMERS, Session
@@ -36,7 +36,7 @@ _ASK_ONCE = """INSERT INTO phone_code (customer_id, code_hash, asked_at) VALUES 
 ON CONFLICT (code_hash) DO NOTHING RETURNING id"""
 _ASKED = "SELECT customer_id, bound_at FROM phone_code WHERE code_hash = $1"
 _PHONE_OWNER = "SELECT id FROM customer WHERE phone_index = $1"
-_BIND = "UPDATE customer SET phone_sealed = $2, phone_index = $3 WHERE id = $1"
+_BIND = "UPDATE customer SET phone_sealed = $2, phone_index = $3, phone_tail_index = $4 WHERE id = $1"
 _BOUND = "UPDATE phone_code SET bound_at = $2 WHERE id = $1"
 _LIVE = "SELECT id FROM sign_in WHERE customer_id = $1 AND ended_at IS NULL ORDER BY id"
 
@@ -132,7 +132,7 @@ async def _bind(people: People, caller: Caller, customer_id: int, number: str, a
         if owners - {customer_id}:
             raise Refused(errors.PhoneTaken())
         sealed = await people.vault.seal(tx, f"customer:{customer_id}", PHONE, number)
-        await tx.execute(_BIND, customer_id, sealed, index)
+        await tx.execute(_BIND, customer_id, sealed, index, people.vault.index(PHONE_TAIL, number[-4:]))
         await tx.execute(_BOUND, asked, clock.now())
         await _audit(tx, caller, "bind phone", {"phone_sealed": sealed.hex()})  # unreadable once her key is destroyed
     return (await active_customers([customer_id]))[0]

@@ -8,7 +8,7 @@ from prometheus_client import Counter
 from app.accounts.rules import staff_of
 from app.claims import queries, rules
 from app.claims.enums import ClaimState
-from app.claims.errors import DefectClaimDecided, DefectClaimNotFound, RefundsExhausted
+from app.claims.errors import DefectClaimDecided, DefectClaimNotFound
 from app.claims.models import DefectClaim
 from app.kit import audit, clock, db
 from app.kit.caller import MACHINE, Caller
@@ -18,6 +18,7 @@ from app.kit.free_text import written
 from app.orders import queries as orders
 from app.orders import refunds
 from app.orders.enums import RefundReason
+from app.orders.errors import RefundsExhausted
 from app.orders.models import Order
 from app.orders.moves import note
 from app.orders.refunds import Part

@@ -53,11 +53,3 @@ class DefectClaimDecided(Refusal):
 
     zh = "该售后申请已处理。"
     en = "The claim was decided before."
-
-
-@dataclass(frozen=True, slots=True)
-class RefundsExhausted(Refusal):
-    """WeChat takes no more refunds of this payment (50): pay the customer in another way and reject the claim."""
-
-    zh = "该订单退款次数已达微信上限（50次）。"
-    en = "WeChat takes no more refunds of this payment."

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
-from app.accounts.places import PHONE
-from app.accounts.rules import staff_of
+from app.accounts.places import PHONE, PHONE_TAIL
+from app.accounts.rules import phone_number, phone_tail, staff_of
 from app.kit import db, paging
 from app.kit.caller import Caller
 from app.kit.clock import SHANGHAI
@@ -30,9 +31,10 @@ _OF_POINTS = """FROM customer_order o JOIN pickup_slot s ON s.id = o.pickup_slot
 WHERE ($1::bigint[] IS NULL OR o.pickup_point_id = ANY($1)) AND ($2::bigint IS NULL OR o.pickup_slot_id = $2)
 AND ($3::timestamptz IS NULL OR s.starts_at >= $3) AND ($4::timestamptz IS NULL OR s.starts_at < $4)
 AND o.status = ANY($5) AND ($6::text IS NULL OR o.number = $6) AND ($7::text IS NULL OR o.pickup_code = $7)
-AND ($8::bytea IS NULL OR o.customer_id = (SELECT c.id FROM customer c WHERE c.phone_index = $8))"""
-_FIRST = f"SELECT {_ORDER} {_OF_POINTS} ORDER BY {SORT.order_by} LIMIT $9"
-_AFTER = f"SELECT {_ORDER} {_OF_POINTS} AND {SORT.after(10)} ORDER BY {SORT.order_by} LIMIT $9"
+AND ($8::bytea IS NULL OR o.customer_id = (SELECT c.id FROM customer c WHERE c.phone_index = $8))
+AND ($9::bytea IS NULL OR o.customer_id IN (SELECT c.id FROM customer c WHERE c.phone_tail_index = $9))"""
+_FIRST = f"SELECT {_ORDER} {_OF_POINTS} ORDER BY {SORT.order_by} LIMIT $10"
+_AFTER = f"SELECT {_ORDER} {_OF_POINTS} AND {SORT.after(11)} ORDER BY {SORT.order_by} LIMIT $10"
 _COUNT = f"SELECT count(*) {_OF_POINTS}"
 _OF_DAY = f"""SELECT {select(Order, "o")} FROM customer_order o JOIN pickup_slot s ON s.id = o.pickup_slot_id
 WHERE o.pickup_point_id = $1 AND s.starts_at >= $2 AND s.starts_at < $3 AND o.status = ANY($4)
@@ -61,6 +63,7 @@ class Wanted:
     number: str | None = None
     pickup_code: str | None = None
     phone: str | None = None
+    phone_tail: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,23 @@ class ToPick:
     spec: str
     units: int
     orders: int
+
+
+class _Whose(NamedTuple):
+    """Blind indexes of a customer's number and of its last four digits: a search knows no more of her."""
+
+    phone: bytes | None = None
+    tail: bytes | None = None
+
+    @classmethod
+    def of(cls, vault: Vault, wanted: Wanted) -> "_Whose":
+        return cls(
+            None if wanted.phone is None else vault.index(PHONE, phone_number(wanted.phone)),
+            None if wanted.phone_tail is None else vault.index(PHONE_TAIL, phone_tail(wanted.phone_tail)),
+        )
+
+
+_ANYBODY = _Whose()
 
 
 async def page(caller: Caller, wanted: Wanted, *, first: int | None, after: str | None) -> Page[Order] | None:
@@ -88,7 +108,7 @@ async def page(caller: Caller, wanted: Wanted, *, first: int | None, after: str 
     if wanted.pickup_point_id is None or not await serves(caller, [wanted.pickup_point_id]):
         return None
     statuses = list(wanted.statuses or AT_WORK)
-    return await _page([wanted.pickup_point_id], wanted, statuses, None, first=first, after=after)
+    return await _page([wanted.pickup_point_id], wanted, statuses, _ANYBODY, first=first, after=after)
 
 
 async def search(
@@ -99,22 +119,22 @@ async def search(
     A pickup code is looked for at one point, and wrong ones count as at the hand-over.
 
     Raises:
-        BadInput: nothing to look for; a pickup code without a point.
+        BadInput: nothing to look for; a pickup code without a point; no phone number, or not four digits of one.
         Refused: HandOverLocked.
         BadPageSize, BadCursor, Forbidden: as `page`.
     """
     point_id, code = wanted.pickup_point_id, wanted.pickup_code
-    if all(each is None for each in (wanted.number, code, wanted.phone, wanted.slot_id)):
-        raise BadInput("give a number, a pickup code, a phone number or a slot")
+    if all(each is None for each in (wanted.number, code, wanted.phone, wanted.phone_tail, wanted.slot_id)):
+        raise BadInput("give a number, a pickup code, a phone number, a phone tail or a slot")
+    whose = _Whose.of(vault, wanted)
     if point_id is not None and not await serves(caller, [point_id]):
         return None
     if code is not None:
         if point_id is None:
             raise BadInput("a pickup code is looked for at one pickup point")
         await code_attempts.take(caller, point_id)
-    phone = None if wanted.phone is None else vault.index(PHONE, wanted.phone.strip())
     points = await _served(caller) if point_id is None else [point_id]
-    found = await _page(points, wanted, list(wanted.statuses or OrderStatus), phone, first=first, after=after)
+    found = await _page(points, wanted, list(wanted.statuses or OrderStatus), whose, first=first, after=after)
     if code is not None and point_id is not None:
         await _judge(caller, point_id, is_right=bool(found.rows))
     return found
@@ -141,7 +161,7 @@ async def _page(
     points: list[int] | None,
     wanted: Wanted,
     statuses: list[OrderStatus],
-    phone: bytes | None,
+    whose: _Whose,
     *,
     first: int | None,
     after: str | None,
@@ -150,7 +170,7 @@ async def _page(
     begins, ends = _day(wanted.day)
     code = None if wanted.pickup_code is None else wanted.pickup_code.strip().upper()
     number = None if wanted.number is None else wanted.number.strip()
-    given = (points, wanted.slot_id, begins, ends, [each.value for each in statuses], number, code, phone)
+    given = (points, wanted.slot_id, begins, ends, [each.value for each in statuses], number, code, *whose)
     if after is None:
         rows = await db.rows(Order, _FIRST, *given, size + 1)
     else:

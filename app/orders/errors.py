@@ -200,3 +200,11 @@ class LotsTooOld(Refusal):
 
     zh = "有商品在该日期将达不到承诺的保质天数，最晚可选 {self.possible_on}。"
     en = "Some of it would not keep as long as promised on that day: {self.possible_on} is the last that works."
+
+
+@dataclass(frozen=True, slots=True)
+class RefundsExhausted(Refusal):
+    """WeChat takes 50 refunds of a payment, and no more small ones are begun: those that are left end the order."""
+
+    zh = "该订单退款次数已接近或达到微信上限（50次），不能再单独退款。"
+    en = "WeChat takes no more refunds of this payment one by one."

@@ -90,7 +90,7 @@ async def short_pick(caller: Caller, *, idempotency_key: str, missing: Missing) 
 
     Raises:
         BadInput: the reason.
-        Refused: OrderNotFound, OrderNotMovable, LineUnitsExceeded, IdempotencyKeyReused.
+        Refused: OrderNotFound, OrderNotMovable, LineUnitsExceeded, RefundsExhausted, IdempotencyKeyReused.
         Forbidden: the caller is no member of staff.
     """
     loss = Loss(ShortCause.SHORT_PICK, missing.writes_off, check_reason(missing.reason))
@@ -99,6 +99,7 @@ async def short_pick(caller: Caller, *, idempotency_key: str, missing: Missing) 
         async def act() -> Reference:
             order, line = await desk.lock_by_line(tx, caller, missing.line_id)
             await require_left(line, missing.quantity)
+            await refunds.require_one_left(order)
             await _take(tx, caller, order, [(line, missing.quantity)], loss)
             return Reference("Order", order.id)
 
@@ -115,7 +116,8 @@ async def cancel_lines(
 
     Raises:
         BadInput: no line, too many, or one of them twice.
-        Refused: OrderNotFound: also a line of another order; OrderNotMovable, LineUnitsExceeded, IdempotencyKeyReused.
+        Refused: OrderNotFound: also a line of another order; OrderNotMovable, LineUnitsExceeded,
+            RefundsExhausted, IdempotencyKeyReused.
         Forbidden: the caller is no member of staff.
     """
     loss = Loss(ShortCause.CANCELLATION, writes_off=False, reason=None, ends_as=reason)
@@ -134,6 +136,7 @@ async def cancel_lines(
             offered = await _offered(list(known))
             for line, quantity in gone:
                 _require(line, quantity, offered.get(line.id))
+            await refunds.require_one_left(order)
             await _take(tx, caller, order, gone, loss)
             return Reference("Order", order.id)
 

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from app.kit import clock
+from app.kit import clock, db
 from app.kit.db import RequestConnection
+from app.kit.errors import Refused
 from app.orders import queries
 from app.orders.enums import RefundReason
+from app.orders.errors import RefundsExhausted
 from app.orders.models import Order
 from app.payments import service as payments
 
@@ -24,6 +26,15 @@ FROM unnest($1::bigint[], $2::bigint[]) AS p(id, amount) WHERE l.id = p.id"""
 _OF_ORDER = "UPDATE customer_order SET refund_granted_fen = refund_granted_fen + $2 WHERE id = $1"
 _NOTE = """INSERT INTO order_refund (order_id, order_line_id, granted_refund_id, reason, amount_fen, granted_at)
 SELECT $1, p.id, $4, $5, p.amount, $6 FROM unnest($2::bigint[], $3::bigint[]) AS p(id, amount)"""
+
+
+_BEGUN = """SELECT (SELECT count(*) FROM granted_refund WHERE payment_id = $2)
+  + (SELECT count(*) FROM substitution s JOIN order_line l ON l.id = s.order_line_id
+    WHERE l.order_id = $1 AND s.state = 'OFFERED') AS begun"""
+
+MOST_PARTIAL = 40
+"""Of WeChat's 50 refunds of a payment, those of units one after another; the others are for what ends an order: its
+weights, its cancellation, late and double money, claims."""
 
 
 class Part(NamedTuple):
@@ -55,6 +66,18 @@ async def grant(tx: RequestConnection, order: Order, parts: Sequence[Part], reas
     granted = await payments.grant_refund(tx, order.payment_id, key=key, amount_fen=amount, reason=_TOLD[reason])
     await tx.execute(_NOTE, order.id, lines, amounts, granted.id, reason.value, clock.now())
     return amount
+
+
+async def require_one_left(order: Order) -> None:
+    """Lets through who wants to give part of an order back, locked before; a substitute that waits counts as one.
+
+    What is owed later never fails for it: gather what is missing, or cancel the whole order.
+
+    Raises:
+        Refused: RefundsExhausted: MOST_PARTIAL were begun.
+    """
+    if (await db.fetch(_BEGUN, order.id, order.payment_id))[0]["begun"] >= MOST_PARTIAL:
+        raise Refused(RefundsExhausted())
 
 
 async def grant_rest(tx: RequestConnection, order: Order, reason: RefundReason, key: str) -> int:

@@ -64,7 +64,7 @@ async def offer(caller: Caller, *, idempotency_key: str, missing: Missing, sku_i
     Raises:
         BadInput: the reason.
         Refused: OrderNotFound, OrderNotMovable, LineUnitsExceeded, SubstituteNotPossible, SubstituteDearer,
-            InsufficientStock, IdempotencyKeyReused.
+            InsufficientStock, RefundsExhausted, IdempotencyKeyReused.
         Forbidden: the caller is no member of staff.
     """
     why, quantity = check_reason(missing.reason), missing.quantity
@@ -73,6 +73,7 @@ async def offer(caller: Caller, *, idempotency_key: str, missing: Missing, sku_i
         async def act() -> Reference:
             order, line = await desk.lock_by_line(tx, caller, missing.line_id)
             await require_left(line, quantity)
+            await refunds.require_one_left(order)
             price_fen = await _price(line, sku_id)
             now = clock.now()
             hold_id = await _hold(tx, caller, order, {sku_id: quantity})

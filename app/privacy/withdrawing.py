@@ -30,7 +30,7 @@ _FIND = "SELECT id FROM customer WHERE openid_index = $1 AND status = 'ACTIVE'"
 _NAME = "UPDATE customer SET display_name = $2 WHERE id = $1"
 _PICTURE = "UPDATE customer SET avatar_id = NULL WHERE id = $1"
 _LET_GO = "UPDATE upload SET referenced_at = NULL WHERE id = $1"
-_PHONE = "UPDATE customer SET phone_sealed = NULL, phone_index = NULL WHERE id = $1"
+_PHONE = "UPDATE customer SET phone_sealed = NULL, phone_index = NULL, phone_tail_index = NULL WHERE id = $1"
 
 
 class Told(NamedTuple):

@@ -11,7 +11,7 @@ from app.orders import errors
 from resolvers import after_sales as resolve
 from schema.binding import field, of
 from schema.errors import AccountClosed, IdempotencyKeyReused, PickupSlotClosed, PickupSlotFull, UserError
-from schema.results.clerk import LineUnitsExceeded
+from schema.results.clerk import LineUnitsExceeded, RefundsExhausted
 from schema.results.files import UploadAlreadyUsed, UploadNotFound, UploadOfWrongKind
 from schema.results.order import OrderNotFound, OrderNotMovable
 from schema.types.after_sales import Reordered
@@ -68,12 +68,6 @@ class DefectClaimDecided(UserError):
     """Its source is the refusal."""
 
     state: ClaimState = field(description="What was decided.")
-
-
-@strawberry.type(description="Returned when WeChat takes no more refunds of the order's payment: 50 is all.")
-@of(claims.RefundsExhausted)
-class RefundsExhausted(UserError):
-    """Its source is the refusal."""
 
 
 ChangeSlotResult = Annotated[

@@ -24,6 +24,15 @@ class LineUnitsExceeded(UserError):
     left: int = field(description="How many units there are to decide about.")
 
 
+@strawberry.type(
+    description="Returned when WeChat takes no more refunds of the order's payment one by one: 50 is all, the last ten"
+    " of them are for what ends an order and for claims. Gather what is missing, or cancel all of it."
+)
+@of(errors.RefundsExhausted)
+class RefundsExhausted(UserError):
+    """Its source is the refusal."""
+
+
 @strawberry.type(description="Returned when a line is sold by the piece, so that nothing is weighed.")
 @of(errors.NotSoldByWeight)
 class NotSoldByWeight(UserError):
@@ -84,7 +93,7 @@ RecordWeightResult = Annotated[
     strawberry.union("RecordWeightResult", description="The order with the weight, or why it has none."),
 ]
 ShortPickResult = Annotated[
-    PickupOrder | OrderNotFound | OrderNotMovable | LineUnitsExceeded | IdempotencyKeyReused,
+    PickupOrder | OrderNotFound | OrderNotMovable | LineUnitsExceeded | RefundsExhausted | IdempotencyKeyReused,
     strawberry.union("ShortPickResult", description="The order without the units, or why it stays as it was."),
 ]
 OfferSubstitutionResult = Annotated[
@@ -95,6 +104,7 @@ OfferSubstitutionResult = Annotated[
     | SubstituteNotPossible
     | SubstituteDearer
     | InsufficientStock
+    | RefundsExhausted
     | IdempotencyKeyReused,
     strawberry.union("OfferSubstitutionResult", description="The order with the offer, or why nothing is offered."),
 ]
@@ -117,6 +127,6 @@ CancelOrderForShopResult = Annotated[
     strawberry.union("CancelOrderForShopResult", description="The order, cancelled, or why it is not."),
 ]
 CancelOrderLinesResult = Annotated[
-    PickupOrder | OrderNotFound | OrderNotMovable | LineUnitsExceeded | IdempotencyKeyReused,
+    PickupOrder | OrderNotFound | OrderNotMovable | LineUnitsExceeded | RefundsExhausted | IdempotencyKeyReused,
     strawberry.union("CancelOrderLinesResult", description="The order without the units, or why it stays as it was."),
 ]

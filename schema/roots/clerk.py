@@ -50,8 +50,8 @@ class ClerkQueries:
         resolve.search,
         requires=SERVE,
         cost=10,
-        description="Orders at your points by number, pickup code, phone number or slot, in any state; null if you do"
-        " not serve the point. Give one of the four.",
+        description="Orders at your points by number, pickup code, phone number, its last four digits or slot, in any"
+        " state; null if you do not serve the point. Give one of the five, and `statuses` to narrow it.",
     )
 
 

@@ -5,8 +5,14 @@ from dataclasses import replace
 
 import pytest
 
+from app.accounts.places import PHONE_TAIL
+from app.kit.crypto import KeyRing
+from app.kit.vault import Vault
+from app.settings import DEMO_KEY_RING
 from tests.accounts.conftest import Phone, counts
 from tests.rows import Rows
+
+VAULT = Vault(KeyRing.parse(DEMO_KEY_RING), "an index key for tests")
 
 
 async def test_a_number_is_bound_and_shown_masked(phone: Phone, rows: Rows) -> None:
@@ -17,6 +23,8 @@ async def test_a_number_is_bound_and_shown_masked(phone: Phone, rows: Rows) -> N
     stored = await rows.connection.fetchval("SELECT string_agg(c::text, '') FROM customer c")
     assert "13800138000" not in stored
     assert b"13800138000".hex() not in stored
+    tail = await rows.connection.fetchval("SELECT phone_tail_index FROM customer")
+    assert tail == VAULT.index(PHONE_TAIL, "8000")
 
 
 async def test_wechat_is_asked_once_for_a_code(phone: Phone) -> None:

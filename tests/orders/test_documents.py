@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.accounts.places import PHONE
+from app.accounts.places import PHONE, PHONE_TAIL
 from app.documents import files
 from app.kit import ids
 from app.kit.caller import Caller
@@ -127,10 +127,46 @@ async def test_the_number_of_a_phone_finds_its_orders(market: Market, shop: Shop
     """By blind index: all of it or nothing."""
     clerk = await Clerk.at(market)
     order = await market.paid(await market.customer(), {await market.sells(5): 1})
-    owner, index = market.rows.connection, market.vault.index(PHONE, "13800138000")
+    owner, index = market.rows.connection, market.vault.index(PHONE, "+8613800138000")
     await owner.execute(
         "UPDATE customer SET phone_sealed = $2, phone_index = $2 WHERE id = $1", order.customer_id, index
     )
     assert (await ask(shop, clerk.caller, "StaffOrderSearch", phone="13900139000"))["nodes"] == []
     (found,) = (await ask(shop, clerk.caller, "StaffOrderSearch", phone=" 13800138000"))["nodes"]
     assert found["number"] == order.number
+
+
+async def test_the_last_four_digits_find_the_orders_of_her_point(market: Market, shop: Shop) -> None:
+    """Those of the clerk's points, alone or with a slot and states; the search writes nothing down."""
+    clerk = await Clerk.at(market)
+    stranger = await Clerk.at(market, await market.rows.point(), "stranger")
+    sku, numbers = await market.sells(9), {}
+    for number in ("+8613800138000", "+8613900138000", "+8613800138001"):
+        order = await market.paid(await market.customer(), {sku: 1})
+        sql = "UPDATE customer SET phone_sealed = $2, phone_index = $2, phone_tail_index = $3 WHERE id = $1"
+        blind = market.vault.index(PHONE, number), market.vault.index(PHONE_TAIL, number[-4:])
+        await market.rows.connection.execute(sql, order.customer_id, *blind)
+        numbers[number] = order.number
+    await clerk.starts(order)
+    before = await market.everything()
+    slot = ids.encode("PickupSlot", market.slot)
+
+    async def found(caller: Caller, **wanted: Any) -> list[str]:
+        answer = await ask(shop, caller, "StaffOrderSearch", **wanted)
+        return [each["number"] for each in answer["nodes"]]
+
+    assert await found(clerk.caller, phoneTail=" 8000") == list(numbers.values())[:2]
+    assert await found(clerk.caller, phoneTail="8001", slotId=slot, statuses=["PICKING"]) == [order.number]
+    assert await found(clerk.caller, phoneTail="8001", slotId=slot, statuses=["PAID"]) == []
+    assert await found(clerk.caller, phoneTail="8002") == []
+    assert await found(stranger.caller, phoneTail="8000") == []
+    assert await market.everything() == before
+
+
+@pytest.mark.parametrize("tail", ["", "800", "38000", "80o0", "８０００", "%%%%"])
+async def test_a_tail_is_four_digits(market: Market, shop: Shop, tail: str) -> None:
+    """Nothing shorter, which would list half the customers, and no number at all."""
+    clerk = await Clerk.at(market)
+    sent = {"documentId": IDS["StaffOrderSearch"], "variables": {"phoneTail": tail}}
+    answer = await shop.send(json=sent, headers=bearer(clerk.caller))
+    assert answer.codes == ["BAD_USER_INPUT"]

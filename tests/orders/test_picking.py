@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.orders.counter import Clerk, lines_of
+from tests.orders.counter import Clerk, answers, lines_of
 from tests.orders.market import Market, reason
 
 WEIGHED = {"is_catch_weight": True, "net_grams": 500, "product": {"sold_by": "WEIGHT"}}
@@ -111,3 +111,27 @@ async def test_the_shop_cancels_units_of_a_paid_order(market: Market) -> None:
     before = await market.everything()
     assert await reason(clerk.cancels_lines(order, [(second.id, 1)])) == "OrderNotMovable"
     assert await market.everything() == before
+
+
+async def test_more_than_fifty_reasons_for_refunds_never_stick(market: Market) -> None:
+    """WeChat takes 50 refunds of a payment: units go one by one until forty, then together, and nothing is lost.
+
+    Without the reserve the cancellation of such an order would fail, and its money would stay with the shop.
+    """
+    clerk, skus = await Clerk.at(market), [await market.sells(40) for _ in range(3)]
+    order = await market.paid(await market.customer(), dict.fromkeys(skus, 20))
+    await clerk.starts(order)
+    lines, cheaper = await lines_of(market, order), await market.sells(5, price_fen=10)
+    for turn in range(39):
+        await clerk.shorts(lines[turn % 2], 1)
+    await clerk.offers(lines[2], cheaper, 1)  # its answer may need one
+    before = await market.everything()
+    assert await reason(clerk.shorts(lines[2], 1)) == "RefundsExhausted"
+    assert await reason(clerk.cancels_lines(order, [(lines[2].id, 1)])) == "RefundsExhausted"
+    assert await reason(clerk.offers(lines[1], cheaper, 1)) == "RefundsExhausted"
+    assert await market.everything() == before
+    await answers(market, order, order.customer_id, accepts=True)
+    assert (await market.cancels_for_shop(order)).status == "CANCELLED"
+    await market.refunds()
+    assert await market.value("SELECT (count(*), sum(amount_fen)) = (41, 60000) FROM granted_refund")
+    assert await market.value("SELECT refunded_fen FROM payment WHERE id = $1", order.payment_id) == 60_000

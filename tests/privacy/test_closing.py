@@ -48,7 +48,8 @@ async def test_what_identifies_goes_and_what_the_law_wants_stays(person: Phone, 
     """Column by column as the register declares; the review has an anonymous author, the key is destroyed."""
     await person.ask(CLOSE, confirms=True)
     row = dict((await rows.connection.fetch("SELECT * FROM customer"))[0])
-    erased = {"openid_sealed", "openid_index", "phone_sealed", "phone_index", "avatar_id", "birth_year"}
+    phone = {"phone_sealed", "phone_index", "phone_tail_index"}
+    erased = {"openid_sealed", "openid_index", "avatar_id", "birth_year"} | phone
     assert {name for name in erased if row[name] is not None} == set()
     assert (row["status"], row["display_name"]) == ("CLOSED", ANONYMOUS)
     assert await counted(rows) == {
@@ -112,7 +113,7 @@ async def test_who_signs_in_while_she_closes_is_somebody_new(person: Phone, rows
         async with rows.connection.transaction():
             await rows.connection.execute(
                 """UPDATE customer SET status = 'CLOSED', closed_at = now(), birth_year = NULL, openid_sealed = NULL,
-                openid_index = NULL, phone_sealed = NULL, phone_index = NULL"""
+                openid_index = NULL, phone_sealed = NULL, phone_index = NULL, phone_tail_index = NULL"""
             )
             signing_in = asyncio.create_task(person.log_in())
             await until_waiting(person.shop.database, 1)

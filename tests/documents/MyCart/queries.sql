@@ -1,4 +1,4 @@
-SELECT c.id, c.openid_sealed, c.openid_index, c.phone_sealed, c.phone_index, c.display_name, c.avatar_id, c.birth_year, c.status, c.is_demo, c.created_at, c.closed_at FROM customer c WHERE c.id = ANY($1) AND c.status = 'ACTIVE';
+SELECT c.id, c.openid_sealed, c.openid_index, c.phone_sealed, c.phone_index, c.phone_tail_index, c.display_name, c.avatar_id, c.birth_year, c.status, c.is_demo, c.created_at, c.closed_at FROM customer c WHERE c.id = ANY($1) AND c.status = 'ACTIVE';
 
 SELECT c.id, c.customer_id, c.token_hash, c.address_index, c.pickup_point_id, c.pickup_slot_id, c.coupon_code_id, c.merged_into_id, c.created_at, c.touched_at, b.id AS own_hold_id, s.pickup_slot_id AS own_slot_id
 FROM cart c LEFT JOIN hold b ON b.customer_id = c.customer_id AND b.ended_at IS NULL

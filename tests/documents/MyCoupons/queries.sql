@@ -1,4 +1,4 @@
-SELECT c.id, c.openid_sealed, c.openid_index, c.phone_sealed, c.phone_index, c.display_name, c.avatar_id, c.birth_year, c.status, c.is_demo, c.created_at, c.closed_at FROM customer c WHERE c.id = ANY($1) AND c.status = 'ACTIVE';
+SELECT c.id, c.openid_sealed, c.openid_index, c.phone_sealed, c.phone_index, c.phone_tail_index, c.display_name, c.avatar_id, c.birth_year, c.status, c.is_demo, c.created_at, c.closed_at FROM customer c WHERE c.id = ANY($1) AND c.status = 'ACTIVE';
 
 SELECT w.* FROM (SELECT c.id, c.coupon_id, c.customer_id, c.code, c.ordinal, c.ordinal_limit, c.claimed_at, c.expires_at, CASE
     WHEN (SELECT sum(CASE r.kind WHEN 'REDEEM' THEN 1 ELSE -1 END) FROM coupon_redemption r

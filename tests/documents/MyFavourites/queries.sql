@@ -1,4 +1,4 @@
-SELECT c.id, c.openid_sealed, c.openid_index, c.phone_sealed, c.phone_index, c.display_name, c.avatar_id, c.birth_year, c.status, c.is_demo, c.created_at, c.closed_at FROM customer c WHERE c.id = ANY($1) AND c.status = 'ACTIVE';
+SELECT c.id, c.openid_sealed, c.openid_index, c.phone_sealed, c.phone_index, c.phone_tail_index, c.display_name, c.avatar_id, c.birth_year, c.status, c.is_demo, c.created_at, c.closed_at FROM customer c WHERE c.id = ANY($1) AND c.status = 'ACTIVE';
 
 SELECT p.id, p.category_id, p.slug, p.name, p.subtitle, p.description, p.status, p.sold_by, p.return_policy, p.storage, p.storage_min_c, p.storage_max_c, p.origin, p.allergens, p.shelf_life_days, p.min_days_left, p.price_from_fen, p.sales_count, p.rating_sum, p.star_counts, p.published_at, p.created_at, p.updated_at, k.created_at AS kept_since, k.id AS kept_id FROM favourite k JOIN product p ON p.id = k.product_id AND p.status = 'PUBLISHED'
 WHERE k.customer_id = $1 ORDER BY k.created_at DESC, k.id DESC LIMIT $2;

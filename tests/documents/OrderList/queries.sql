@@ -1,3 +1,3 @@
-SELECT c.id, c.openid_sealed, c.openid_index, c.phone_sealed, c.phone_index, c.display_name, c.avatar_id, c.birth_year, c.status, c.is_demo, c.created_at, c.closed_at FROM customer c WHERE c.id = ANY($1) AND c.status = 'ACTIVE';
+SELECT c.id, c.openid_sealed, c.openid_index, c.phone_sealed, c.phone_index, c.phone_tail_index, c.display_name, c.avatar_id, c.birth_year, c.status, c.is_demo, c.created_at, c.closed_at FROM customer c WHERE c.id = ANY($1) AND c.status = 'ACTIVE';
 
 SELECT o.id, o.number, o.customer_id, o.pickup_point_id, o.pickup_slot_id, o.hold_id, o.payment_id, o.coupon_code_id, o.status, o.subtotal_fen, o.discount_fen, o.total_fen, o.refund_granted_fen, o.pickup_code, o.cancel_reason, o.placed_at, o.pay_by, o.paid_at, o.ready_at, o.reminded_at, o.collected_at, o.closed_at FROM customer_order o WHERE o.customer_id = $1 AND ($2::text[] IS NULL OR o.status = ANY($2)) ORDER BY o.placed_at DESC, o.id DESC LIMIT $3;
