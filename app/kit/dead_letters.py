@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from pgqueuer.adapters.persistence.qb import QueryQueueBuilder
 
@@ -15,7 +16,7 @@ from app.kit.paging import Page
 SCOPE = "jobs:manage"
 SORT = Sort("dead letter", (Column("id", int, "q.id", descending=True),))
 _SOURCE = "FROM pgqueuer q WHERE q.status = 'failed'"
-_DEAD = f"""SELECT q.id, q.entrypoint, convert_from(q.payload, 'UTF8'), q.created, q.updated, (
+_DEAD = f"""SELECT q.id, q.entrypoint, q.payload, q.created, q.updated, (
   SELECT traceback ->> 'exception_message' FROM pgqueuer_log
   WHERE job_id = q.id AND status = 'failed' ORDER BY id DESC LIMIT 1)
 {_SOURCE}"""
@@ -61,7 +62,7 @@ async def page(*, first: int | None, after: str | None) -> Page[DeadLetter]:
     async def total() -> int:
         return int((await db.fetch(f"SELECT count(*) {_SOURCE}"))[0][0])
 
-    return paging.cut([DeadLetter(*record) for record in found], size, sort=SORT, after=after, total=total)
+    return paging.cut([_letter(*record) for record in found], size, sort=SORT, after=after, total=total)
 
 
 async def replay(caller: Caller, job_id: int) -> DeadLetter:
@@ -74,10 +75,14 @@ async def replay(caller: Caller, job_id: int) -> DeadLetter:
         found = await tx.fetch(_BY_ID, job_id)
         if not found:
             raise Refused(JobNotDead())
-        letter = DeadLetter(*found[0])
+        letter = _letter(*found[0])
         await tx.execute(_REPLAY, [job_id])
         after = {"job": letter.name, "payload": letter.payload}
         await audit.append(
             tx, caller, scope=SCOPE, action="replay job", entity="FailedJob", entity_id=job_id, after=after
         )
     return letter
+
+
+def _letter(key: int, name: str, payload: bytes, *rest: Any) -> DeadLetter:
+    return DeadLetter(key, name, payload.decode(errors="replace"), *rest)

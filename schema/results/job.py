@@ -10,9 +10,7 @@ from schema.errors import UserError
 from schema.types.job import FailedJob
 
 
-@strawberry.type(
-    description="Returned when the job is not among those that failed: it was put back, or never was."
-)
+@strawberry.type(description="Returned when the job is not among those that failed: it was put back, or never was.")
 @of(dead_letters.JobNotDead)
 class JobNotDead(UserError):
     """Its source is the refusal."""

@@ -11,6 +11,7 @@ import pytest
 from pgqueuer.core.executors import ScheduleExecutorFactoryParameters
 
 from app.kit import clock, db, dead_letters, job_worker, jobs
+from app.kit.caller import Caller, CallerKind
 from app.kit.dead_letters import DeadLetter
 from app.kit.job_worker import Schedule
 from app.kit.retry import Retry
@@ -93,8 +94,7 @@ async def test_a_job_that_fails_each_time_is_kept_and_can_be_replayed(database: 
     async with database.session():
         notes = await db.fetch("SELECT string_agg(traceback::text, '') FROM pgqueuer_log")
         assert "13800138000" not in notes[0][0]
-        async with db.transaction() as tx:
-            assert await jobs.replay(tx, letter.id)
+        await dead_letters.replay(Caller(CallerKind.STAFF, 1, frozenset({dead_letters.SCOPE})), letter.id)
     again = Recorder(until=2, failures=1)
     async with working(database, {"a": again}):
         await again.called.wait()

@@ -16,6 +16,7 @@ from app.files.store import Store
 
 _TABLES = """SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relkind IN ('r', 'm', 'p') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast') ORDER BY 1"""
+GONE = b"none"  # its time ran out since it was listed
 _READ = {
     b"string": lambda redis, key: redis.get(key),
     b"hash": lambda redis, key: redis.hgetall(key),
@@ -64,7 +65,8 @@ async def in_redis(redis: Redis, value: str | bytes) -> set[str]:
     """The keys that are the value, or hold it."""
     found = set()
     async for key in redis.scan_iter():
-        content = await _READ[await redis.type(key)](redis, key)
+        kind = await redis.type(key)
+        content = None if kind == GONE else await _READ[kind](redis, key)
         if holds(key, value) or holds(content, value):
             found.add(key.decode(errors="replace"))
     return found

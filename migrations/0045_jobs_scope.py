@@ -8,6 +8,6 @@ TAKE = "UPDATE role SET scopes = array_remove(scopes, 'jobs:manage') WHERE code 
 
 
 class Migration(migrations.Migration):
-    dependencies = [("shop", "0043_unpublish_scope")]
+    dependencies = [("shop", "0044_phone_tails")]
     initial = False
     operations = [ops.RunSQL(GIVE, reverse_sql=TAKE)]
