@@ -79,8 +79,8 @@ async def measure(
                 Round(
                     requests=count,
                     seconds=load.seconds,
-                    p50=_percentile(ordered, 0.5),
-                    p99=_percentile(ordered, 0.99),
+                    p50=percentile(ordered, 0.5),
+                    p99=percentile(ordered, 0.99),
                     cpu=(cpu.seconds(target.server.pid) - server) / count,
                     postgres_cpu=(cpu.seconds(postgres_pid) - postgres) / count,
                     bytes=load.bytes / count,
@@ -89,6 +89,6 @@ async def measure(
     return found
 
 
-def _percentile(ordered: Sequence[float], share: float) -> float:
+def percentile(ordered: Sequence[float], share: float) -> float:
     """The least value that `share` of all values do not exceed (nearest rank)."""
     return ordered[ceil(len(ordered) * share) - 1]

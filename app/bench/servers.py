@@ -32,7 +32,7 @@ class Server:
 @contextmanager
 def shop(environment: Mapping[str, str], on: frozenset[int]) -> Iterator[Server]:
     """`yougou serve` with one worker, on these cores. `environment`: where its database and Redis are."""
-    port = _free_port()
+    port = free_port()
     settings = {**environment, "PORT": str(port), "HOST": "127.0.0.1", "YOUGOU_LOG_LEVEL": "warning"}
     with _running(("app.cli", "serve"), settings, port, on) as server:
         yield server
@@ -41,7 +41,7 @@ def shop(environment: Mapping[str, str], on: frozenset[int]) -> Iterator[Server]
 @contextmanager
 def raw(application: str, environment: Mapping[str, str], on: frozenset[int]) -> Iterator[Server]:
     """An ASGI application, named `module:attribute`, on the same HTTP server with the same options."""
-    port = _free_port()
+    port = free_port()
     with _running((*_RAW, "--port", str(port), application), environment, port, on) as server:
         yield server
 
@@ -77,7 +77,8 @@ def _await(process: subprocess.Popen[bytes], port: int, words: IO[bytes]) -> Non
     raise ServerDiedError(f"{' '.join(map(str, process.args))}:\n{words.read().decode(errors='replace')}")  # type: ignore[arg-type]
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A TCP port of this machine that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

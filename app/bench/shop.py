@@ -13,6 +13,7 @@ from app.commands.seed import fill_or_roll_forward
 from app.embedded import databases, postgres, redis
 
 TIMES = 5  # at most: whoever looks at the shop for longer is no connection that has just ended
+_COPY = "bought_from"
 _KEPT_FROM = """SELECT count(*) FROM pg_class
 WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relpages > 0 AND relallvisible = 0"""
 
@@ -34,8 +35,10 @@ class Shop:
 
 
 @contextmanager
-def opened(folder: Path, *scales: int) -> Iterator[list[Shop]]:
+def opened(folder: Path, *scales: int) -> Iterator[tuple[list[Shop], Shop]]:
     """The shops of these scales, made at the first time and brought up to today at every other.
+
+    And a copy of the last one, made every time: there may be bought and sold.
 
     Raises:
         EmbeddedServerError: PostgreSQL or Redis does not start.
@@ -45,7 +48,11 @@ def opened(folder: Path, *scales: int) -> Iterator[list[Shop]]:
         postgres.running(folder / "postgres", durable=False) as server,
         redis.running(folder / "redis", durable=False) as cache,
     ):
-        yield [_made(server, cache.url, folder, scale) for scale in scales]
+        shops = [_made(server, cache.url, folder, scale) for scale in scales]
+        run(databases.drop(server, _COPY))
+        copy = run(databases.clone(server, f"scale_{scales[-1]}", _COPY))
+        yield shops, _shop(server, copy, cache.url, folder)
+        run(databases.drop(server, _COPY))
 
 
 def _made(server: postgres.Running, redis_url: str, folder: Path, scale: int) -> Shop:
@@ -54,6 +61,10 @@ def _made(server: postgres.Running, redis_url: str, folder: Path, scale: int) ->
     run(fill_or_roll_forward(made.owner_dsn, scale))
     run(publishing.publish(made.owner_dsn))
     run(_tidy(made.owner_dsn))
+    return _shop(server, made, redis_url, folder)
+
+
+def _shop(server: postgres.Running, made: databases.Database, redis_url: str, folder: Path) -> Shop:
     admin_url = made.owner_dsn.replace(databases.OWNER, server.user, 1)
     return Shop(made.app_dsn, redis_url, server.pid, admin_url, folder / "postgres" / "postgres.log")
 

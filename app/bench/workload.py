@@ -23,7 +23,7 @@ LIST = "ProductList"
 TRIVIAL = "Reachable"  # costs what the door itself costs
 BROWSED = [sort for sort in ProductSort if sort is not ProductSort.RELEVANCE]  # which needs a search
 
-_HEAD = b"POST /graphql HTTP/1.1\r\nhost: bench\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n"
+_HEAD = b"POST /graphql HTTP/1.1\r\nhost: bench\r\ncontent-type: application/json\r\n%bcontent-length: %d\r\n\r\n"
 _PRODUCTS = "SELECT id FROM product WHERE status = 'PUBLISHED' ORDER BY id"
 _POINTS = "SELECT id FROM pickup_point WHERE status = 'OPEN' ORDER BY id"
 
@@ -32,11 +32,14 @@ class UselessWorkloadError(RuntimeError):
     """The shop does not answer what the bench would measure."""
 
 
-def requests(name: str, variables: Iterable[Mapping[str, Any]]) -> list[bytes]:
-    """The HTTP requests, as they go over the wire, for a registered document with each of these variables."""
+def requests(name: str, variables: Iterable[Mapping[str, Any]], headers: bytes = b"") -> list[bytes]:
+    """The HTTP requests, as they go over the wire, for a registered document with each of these variables.
+
+    `headers`: more of them, each with its end of line.
+    """
     document = next(each for each in files.read(MINIPROGRAM) if each.name == name)
     made = (orjson.dumps({"documentId": document.id, "variables": each}) for each in variables)
-    return [_HEAD % len(body) + body for body in made]
+    return [_HEAD % (headers, len(body)) + body for body in made]
 
 
 async def places(database_url: str) -> tuple[list[str], list[str]]:

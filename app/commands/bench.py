@@ -4,9 +4,10 @@ from typing import Annotated
 
 import typer
 
-from app.bench import cores, report
+from app.bench import checkout, cores, report
 from app.bench import run as bench_run
 from app.bench import shop as bench_shop
+from app.bench.buyers import LINES
 from app.bench.load import WrongAnswerError
 from app.bench.plans import Plans, plans
 from app.bench.rounds import ROUNDS
@@ -22,13 +23,15 @@ MOST_SLOWER = 1.3  # times the 99th percentile of scale 1
 def bench(
     scale: Annotated[int, typer.Option(min=1, max=100, help="How many times the usual 300 products.")] = 1,
     seconds: Annotated[float, typer.Option(min=0.1, help="How long each row is measured in all.")] = 10.0,
-    connections: Annotated[int, typer.Option(min=1, max=256, help="Requests under way at once.")] = 8,
+    connections: Annotated[int, typer.Option(min=1, max=64, help="Requests under way at once.")] = 8,
+    orders: Annotated[int, typer.Option(min=1, max=200, help="Orders bought and paid in each round.")] = 60,
 ) -> None:
     """CPU per request of the product page and the product list over HTTP, beside what the machine could do at best.
 
     It brings its own PostgreSQL, Redis and demo shop (kept in .bench of the data folder). The server under test
-    has one core for itself. A larger shop is measured in turns with one of scale 1, and must be hardly slower; and
-    PostgreSQL's plan of every statement of every registered document is looked at.
+    has one core for itself. Then customers buy in a copy of the shop that is thrown away, from the cart to the paid
+    order, in turns with bare transactions of the same writes. A larger shop is measured in turns with one of scale
+    1, and must be hardly slower; and PostgreSQL's plan of every statement of every registered document is looked at.
     """
     divided = cores.available()
     if not divided.are_apart:
@@ -38,7 +41,7 @@ def bench(
     try:
         with (
             cores.on(divided.others),
-            bench_shop.opened(Settings().data_dir / ".bench", *scales) as shops,
+            bench_shop.opened(Settings().data_dir / ".bench", *scales) as (shops, copy),
             progress() as bar,
         ):
             shop, *smaller = shops
@@ -51,6 +54,8 @@ def bench(
             rows = run(
                 bench_run.rows(shop, divided, beside=beside, connections=connections, seconds=seconds, advance=advance)
             )
+            bar.update(task, description="checkouts")
+            bought = run(checkout.checkouts(copy, divided, orders=orders, connections=connections))
             if beside:
                 shown = run(plans(shop, divided, lambda what: bar.update(task, description=what)))
     except ScaleError as refused:
@@ -63,6 +68,8 @@ def bench(
     out.print(report.table(rows, static=static, one_statement=one_statement))
     out.print(f"Per request; medians of {ROUNDS} rounds in turns, {connections} requests under way at once.")
     out.print("Ratios compare the server's CPU within a round. The load generator limits the static body's requests/s.")
+    out.print(checkout.table(bought))
+    out.print(f"Per order of {LINES} lines: start, place, stand-in pay, notify. Statements are those of the documents.")
     if shown is not None:
         _judge([(detail, small[0]), (listed, small[1])], shown)
 
