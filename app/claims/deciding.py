@@ -33,6 +33,10 @@ _DECIDE = """UPDATE defect_claim SET state = $2, accepted_percent = $3, granted_
   decided_by_id = $6, decided_at = $7 WHERE id = $1 AND state = 'OPEN' RETURNING id"""
 _ESCALATE = "UPDATE defect_claim SET escalated_at = $2 WHERE id = $1 AND state = 'OPEN' AND escalated_at IS NULL"
 
+_ONE_AFTER_ANOTHER = (
+    "SELECT pg_advisory_xact_lock(hashtextextended('claims paid by themselves ' || $1::bigint::text, 0))"
+)
+
 _log = structlog.get_logger("claims")
 _DECIDED = Counter("defect_claims_decided", "Defect claims that were decided.", ["state", "by_itself"])
 _ESCALATED = Counter("defect_claims_escalated", "Defect claims too large to be paid by themselves, late.")
@@ -77,7 +81,8 @@ async def decide(caller: Caller, claim_id: int, *, accept_percent: int, reason: 
 async def settle_late(_: dict[str, Any]) -> None:
     """The job for claims nobody decided in the promised time; harmless to repeat.
 
-    Up to PAID_BY_ITSELF_FEN they are accepted; more is told to staff: it stands first in their queue with its
+    Up to PAID_BY_ITSELF_FEN they are accepted, and of one customer's up to MOST_BY_ITSELF_FEN within
+    PAID_BY_ITSELF_WITHIN; more is told to staff: it stands first in their queue with its
     `escalated_at`, and the line in the log is for an alarm.
     """
     for claim_id in await queries.late(clock.now(), BATCH):
@@ -87,9 +92,20 @@ async def settle_late(_: dict[str, Any]) -> None:
             continue
         try:
             async with db.transaction() as tx:
-                await _decide(tx, MACHINE, claim, _Verdict(100, BY_ITSELF, None))
+                is_within = await _is_within(tx, claim)
+                if is_within:
+                    await _decide(tx, MACHINE, claim, _Verdict(100, BY_ITSELF, None))
         except RefundTooMany:
+            is_within = False
+        if not is_within:
             await _escalate(claim)
+
+
+async def _is_within(tx: RequestConnection, claim: DefectClaim) -> bool:
+    """Whether a claim may be paid by itself beside what its customer got so; other workers wait for the answer."""
+    await tx.execute(_ONE_AFTER_ANOTHER, claim.customer_id)
+    had = await queries.paid_by_itself(claim.customer_id, clock.now() - rules.PAID_BY_ITSELF_WITHIN)
+    return had + int(claim.asked_fen) <= rules.MOST_BY_ITSELF_FEN
 
 
 async def _escalate(claim: DefectClaim) -> None:

@@ -33,6 +33,9 @@ FROM order_line l WHERE l.id = $1"""
 _LATE = """SELECT id FROM defect_claim
 WHERE state = 'OPEN' AND escalated_at IS NULL AND due_at <= $1 ORDER BY due_at, id LIMIT $2"""
 
+_BY_ITSELF = """SELECT coalesce(sum(granted_fen), 0)::bigint FROM defect_claim
+WHERE customer_id = $1 AND state = 'ACCEPTED' AND decided_by_id IS NULL AND due_at > $2"""
+
 # what is due first comes first
 _SORT = Sort("defect_claims", (Column("due_at", datetime, "c.due_at"), Column("id", int, "c.id")))
 
@@ -60,6 +63,11 @@ async def claimable(line_id: int) -> Claimable:
 async def late(now: datetime, most: int) -> list[int]:
     """The claims nobody decided in time and nobody was told of, the longest over first: ids."""
     return [record["id"] for record in await db.fetch(_LATE, now, most)]
+
+
+async def paid_by_itself(customer_id: int, since: datetime) -> int:
+    """What a customer got, in fen, for claims due later than `since` that nobody decided."""
+    return int((await db.fetch(_BY_ITSELF, customer_id, since))[0][0])
 
 
 async def page(

@@ -12,6 +12,8 @@ DECIDED_WITHIN = timedelta(hours=24)
 """The promised time; after it a claim is paid by itself up to PAID_BY_ITSELF_FEN, and else told to staff."""
 PAID_BY_ITSELF_FEN = 2_000
 """So much, 20 yuan, is given without anybody having looked: that costs less than making the customer wait."""
+PAID_BY_ITSELF_WITHIN, MOST_BY_ITSELF_FEN = timedelta(days=30), 5_000
+"""And no more than 50 yuan to one customer for claims due within 30 days: else claims that nobody reads would pay."""
 MOST_PHOTOS, MOST_TEXT, MOST_REASON = 6, 500, 300
 
 

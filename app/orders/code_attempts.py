@@ -17,7 +17,7 @@ from app.kit.errors import Refused
 from app.orders.errors import HandOverLocked
 
 _MAKE = """INSERT INTO pickup_attempts (staff_id, pickup_point_id, wrong, last_at) VALUES ($1, $2, 0, $3)
-ON CONFLICT (staff_id, pickup_point_id) DO NOTHING"""
+ON CONFLICT (staff_id, pickup_point_id) DO UPDATE SET wrong = pickup_attempts.wrong"""  # locks it against the purge
 _LOCK = """SELECT id, CASE WHEN last_at < $3 THEN 0 ELSE wrong END AS wrong, locked_until
 FROM pickup_attempts WHERE staff_id = $1 AND pickup_point_id = $2 FOR UPDATE"""
 _COUNT = "UPDATE pickup_attempts SET wrong = least($2, 30000), last_at = $3, locked_until = $4 WHERE id = $1"

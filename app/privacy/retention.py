@@ -40,6 +40,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("phone_code", days(1), "t.asked_at", "asking WeChat once for each code"),
     Rule("sign_in_attempts", attempts.FORGOTTEN, "greatest(t.last_at, t.locked_until)", "slowing guesses down"),
+    Rule("pickup_attempts", attempts.FORGOTTEN, "greatest(t.last_at, t.locked_until)", "slowing guesses of codes down"),
     Rule(
         "cart_line",
         days(30),

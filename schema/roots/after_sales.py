@@ -65,7 +65,8 @@ class AfterSalesWrites:
         cost=10,
         description=(
             "Says that goods were not good, within 48 hours of the hand-over. The shop decides within a day; what is"
-            " late then and small is accepted by itself. One claim for a line at a time."
+            " late then and small is accepted by itself, up to 50 yuan in 30 days; more waits for staff, marked with"
+            " `escalatedAt`. One claim for a line at a time."
         ),
     )
     decide_defect_claim: DecideDefectClaimResult = mutation(

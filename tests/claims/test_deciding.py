@@ -114,6 +114,28 @@ async def test_what_is_late_and_small_is_paid_by_itself(market: Market) -> None:
     assert await granted(market, line) == 2000
 
 
+async def test_claims_nobody_reads_pay_one_customer_fifty_yuan_in_thirty_days(market: Market) -> None:
+    """Three small ones of hers at once, by two workers: two are paid, the third waits for staff; another's is paid."""
+    clerk, her = await Clerk.at(market), await market.customer()
+    made = []
+    for customer in (her, her, her, await market.customer()):
+        order = await market.paid(customer, {await market.sells(5): 2})
+        await clerk.starts(order)
+        await clerk.hands_over((await clerk.readies(order)).pickup_code)
+        (line,) = await lines_of(market, order)
+        made.append((await claims(market, order, line, quantity=2)).id)
+    with clock.moved_to(hours(24)):
+        await asyncio.gather(settles(market), settles(market))
+    async with market.database.session():
+        found = {each.id: each for each in await queries.by_ids(made)}
+    hers = Counter((found[each].state, found[each].escalated_at is None) for each in made[:3])
+    assert hers == {("ACCEPTED", True): 2, ("OPEN", False): 1}
+    assert found[made[3]].state == "ACCEPTED"
+    async with market.database.session():
+        assert await queries.paid_by_itself(her, hours(24 - 30 * 24)) == 4000
+        assert await queries.paid_by_itself(her, hours(24)) == 0
+
+
 async def test_what_is_late_and_large_is_told_to_staff(market: Market) -> None:
     """Once; it stays open, and a clerk still decides it."""
     clerk = await Clerk.at(market)

@@ -41,10 +41,14 @@ async def test_each_table_is_emptied_of_what_is_over(bare_shop: Shop, kept: Rows
     """One row on either side of its term in each table; the report counts those that went, and staff read it."""
     app = await kept.connection.fetchval("SELECT id FROM app ORDER BY id LIMIT 1")
     her = await kept.customer()
+    who = await kept.insert("staff", username="who", name="小李", is_active=True, created_at=NOW)
     sides = (timedelta(minutes=-1), timedelta(minutes=1))
     for number, side in enumerate(sides):
         await kept.insert("phone_code", customer_id=her, code_hash=bytes([number]) * 32, asked_at=aged(1, side))
         await kept.insert("sign_in_attempts", subject=bytes([number]) * 32, wrong=1, last_at=aged(1, side))
+        await kept.insert(
+            "pickup_attempts", staff_id=who, pickup_point_id=await kept.point(), wrong=1, last_at=aged(1, side)
+        )
         product = await kept.product()
         await kept.insert("product_view", customer_id=her, product_id=product, viewed_at=aged(90, side))
         answer = {"caller": "customer:1", "operation": "x", "key": f"key-key-{number}", "input_hash": bytes(32)}
