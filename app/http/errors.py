@@ -91,7 +91,12 @@ def told(error: GraphQLError) -> dict[str, Any]:
 
 
 def failed(error: Exception) -> RequestRefused:
-    """A fault of ours outside any field, logged, as the client is told it: 503 if the database is away, else 500."""
+    """What went wrong outside any field, as the client is told it: 403 where the caller may not watch any more.
+
+    Anything else is a fault of ours and logged: 503 if the database is away, else 500.
+    """
+    if isinstance(error, Forbidden):
+        return RequestRefused(403, Code.FORBIDDEN, str(error))
     code, message, facts = _fault(error, path=None)
     if code is Code.SERVICE_UNAVAILABLE:
         return RequestRefused(503, code, message, headers={"retry-after": str(_RETRY_AFTER)}, facts=facts)

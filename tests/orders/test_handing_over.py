@@ -31,7 +31,7 @@ async def test_an_order_leaves_with_its_customer(market: Market) -> None:
 
 
 async def test_twenty_at_once_hand_it_over_once(market: Market) -> None:
-    """Peers' trap: a code that is read twice. Five clerks with four taps each; nobody gets it a second time."""
+    """Trap 11 (a code redeemed twice). Five clerks with four taps each; nobody gets it a second time."""
     clerks = [await Clerk.at(market, name=f"clerk-{number}") for number in range(5)]
     order = await ready(market, clerks[0], {await market.sells(5): 2})
     taps = [clerk.hands_over(order.pickup_code) for clerk in clerks for _ in range(4)]
@@ -42,7 +42,7 @@ async def test_twenty_at_once_hand_it_over_once(market: Market) -> None:
 
 
 async def test_another_points_code_is_as_unknown_as_none(market: Market) -> None:
-    """Both are the same answer of the same statements; the order stays where it is."""
+    """Trap 11 (codes good at any store): one answer, of the same statements; the order stays where it is."""
     clerk = await Clerk.at(market)
     order = await ready(market, clerk, {await market.sells(5): 2})
     other = await market.rows.point()
@@ -56,7 +56,7 @@ async def test_another_points_code_is_as_unknown_as_none(market: Market) -> None
 
 
 async def test_guessing_is_slowed_down(market: Market) -> None:
-    """Five wrong codes lock the clerk at this point for a minute, even for the right one; the log has the lock."""
+    """Trap 11 (codes that can be guessed): five wrong ones lock the clerk here for a minute, even for the right one."""
     clerk = await Clerk.at(market)
     order = await ready(market, clerk, {await market.sells(5): 2})
     guesses = [await reason(clerk.hands_over(f"ABCDEFG{number}")) for number in range(2, 8)]

@@ -48,7 +48,7 @@ def signatures(got: Got, secret: str) -> str:
 
 
 async def test_an_event_arrives_signed(office: Office, receiver: Receiver) -> None:
-    """Type, time and ids in the body; id, time and signature in the headers; the webhook is healthy."""
+    """Trap 12 (no event id): type, time and ids in the body; id, time and signature in the headers."""
     made = await webhook(office, await office.partner(), receiver.url)
     delivery = await told(office)
     later = NOW + timedelta(seconds=7)
@@ -69,7 +69,7 @@ async def test_an_event_arrives_signed(office: Office, receiver: Receiver) -> No
 
 
 async def test_what_rolls_back_tells_nobody(office: Office) -> None:
-    """The event is part of the business write."""
+    """Trap 12 (webhooks sent before the commit): the event is part of the business write."""
     await office.partner()
     before = await office.everything()
 

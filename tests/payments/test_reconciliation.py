@@ -40,7 +40,7 @@ async def test_a_day_that_is_alike_is_reported_once(counter: Counter) -> None:
 
 
 async def test_before_ten_nothing_is_asked_and_quiet_days_are_reported_too(counter: Counter) -> None:
-    """WeChat makes the bill by ten; a week later each day has its report, those without business an empty one."""
+    """Trap 13 (days of UTC): the bill of a day in Shanghai is there by ten; each day has its report, quiet ones too."""
     await counter.bought()
     with clock.moved_to(NOW + timedelta(hours=23, minutes=59)):
         await counter.reconcile()
