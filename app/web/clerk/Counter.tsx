@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 import { said } from "../ask";
 import { businessDate, now, time } from "../time";
@@ -7,10 +7,17 @@ import { HandOver } from "./HandOver";
 import { OrderCard } from "./OrderCard";
 import type { Order, Pick, Slot } from "./types";
 
-const EVERY = 10_000; // milliseconds between two looks at the slot
+const EVERY = 10_000; // milliseconds between two looks at the day, and at the slot
 const DAY = 24 * 3600 * 1000;
 const DAYS = ["今天", "明天"];
 const LAST = ["COLLECTED", "NO_SHOW"]; // those with nothing left to do stand behind
+
+/** Looks now and again and again, until the function it answers is called. */
+function repeated(look: () => void): () => void {
+  look();
+  const looking = setInterval(look, EVERY);
+  return () => clearInterval(looking);
+}
 
 /** One point: the day's slots, the slot's pick list by lot, its orders, and the counter where they are handed over. */
 export function Counter({ pointId }: { pointId: string }) {
@@ -20,9 +27,14 @@ export function Counter({ pointId }: { pointId: string }) {
   const [picks, setPicks] = useState<Pick[]>([]);
   const [orders, setOrders] = useState<Order[]>([]);
   const [notice, setNotice] = useState<string>();
+  const shown = useRef({ away, slotId }); // an answer about what is not shown any more comes too late
+  shown.current = { away, slotId };
 
   async function loadDay() {
     const found = await slotsOn(pointId, businessDate(now() + away * DAY));
+    if (shown.current.away !== away) {
+      return;
+    }
     setSlots(found);
     const next = found.find((slot) => Date.parse(slot.endsAt) > now()) ?? found[0];
     setSlot((before) => (found.some((slot) => slot.id === before) ? before : next?.id));
@@ -30,6 +42,9 @@ export function Counter({ pointId }: { pointId: string }) {
 
   async function loadSlot() {
     const [list, all] = slotId ? await Promise.all([pickList(pointId, slotId), ordersOf(pointId, slotId)]) : [[], []];
+    if (shown.current.slotId !== slotId) {
+      return;
+    }
     setPicks(list);
     setOrders([...all].sort((one, other) => Number(LAST.includes(one.status)) - Number(LAST.includes(other.status))));
   }
@@ -40,13 +55,8 @@ export function Counter({ pointId }: { pointId: string }) {
       (error: unknown) => setNotice(said(error)),
     );
 
-  useEffect(guarded(loadDay), [away]);
-  useEffect(() => {
-    const look = guarded(loadSlot);
-    look();
-    const looking = setInterval(look, EVERY);
-    return () => clearInterval(looking);
-  }, [slotId]);
+  useEffect(() => repeated(guarded(loadDay)), [away]);
+  useEffect(() => repeated(guarded(loadSlot)), [slotId]);
 
   return (
     <>

@@ -1,6 +1,6 @@
 import { useRef, useState } from "preact/hooks";
 
-import { said } from "../ask";
+import { Refusal, said } from "../ask";
 import { markReady, short, startPicking, weigh } from "./desk";
 import type { Line, Order } from "./types";
 
@@ -22,16 +22,20 @@ export function OrderCard({ order, changed }: Props) {
   const [isBusy, setBusy] = useState(false);
   const [notice, setNotice] = useState<string>();
 
-  async function act(what: () => Promise<unknown>) {
+  /** Whether the shop answered, even by a refusal; false: nobody knows whether it was done. */
+  async function act(what: () => Promise<unknown>): Promise<boolean> {
+    let isAnswered = true;
     setBusy(true);
     try {
       await what();
       setNotice(undefined);
     } catch (error) {
+      isAnswered = error instanceof Refusal;
       setNotice(said(error));
     }
     await changed().catch((error: unknown) => setNotice(said(error)));
     setBusy(false);
+    return isAnswered;
   }
 
   return (
@@ -45,6 +49,7 @@ export function OrderCard({ order, changed }: Props) {
           {notice}
         </p>
       )}
+      {order.refundGranted.fen > 0 && <p class="refund">退顾客 ¥{order.refundGranted.amount}</p>}
       <ul>
         {order.lines.map((line) => (
           <Packing key={line.id} line={line} isPicking={order.status === "PICKING"} isBusy={isBusy} act={act} />
@@ -68,7 +73,7 @@ interface PackingProps {
   line: Line;
   isPicking: boolean;
   isBusy: boolean;
-  act: (what: () => Promise<unknown>) => Promise<void>;
+  act: (what: () => Promise<unknown>) => Promise<boolean>;
 }
 
 /** A line: its lots, its weight where it is weighed, and what is missing of it. */
@@ -76,10 +81,12 @@ function Packing({ line, isPicking, isBusy, act }: PackingProps) {
   const [grams, setGrams] = useState("");
   const key = useRef(crypto.randomUUID()); // of the next shortage: a lost answer is asked for again by it
   const left = line.quantity - line.shortQuantity;
+  const ceiling = Math.floor(((line.nominalGrams ?? 0) * left) / line.quantity); // what was paid for of what is left
 
   async function shorten() {
-    await act(() => short(key.current, line.id, 1, "门店缺货"));
-    key.current = crypto.randomUUID();
+    if (await act(() => short(key.current, line.id, 1, "门店缺货"))) {
+      key.current = crypto.randomUUID();
+    }
   }
 
   return (
@@ -93,7 +100,8 @@ function Packing({ line, isPicking, isBusy, act }: PackingProps) {
         ))}
         {line.weighedGrams !== null && (
           <small>
-            标称 {(line.nominalGrams ?? 0) * line.quantity}g，实重 <b>{line.weighedGrams}g</b>
+            上限 {ceiling}g，实重 <b>{line.weighedGrams}g</b>
+            {isPicking && line.weighedGrams < ceiling && `，少 ${ceiling - line.weighedGrams}g 的差价备货完成时退`}
           </small>
         )}
         {line.shortQuantity > 0 && <small class="problem">缺 {line.shortQuantity} 件</small>}
@@ -118,7 +126,7 @@ function Packing({ line, isPicking, isBusy, act }: PackingProps) {
             aria-label={`${line.name}的实重（克）`}
             inputMode="numeric"
             pattern="[0-9]{1,6}"
-            placeholder="实重（克）"
+            placeholder={`实重（克），上限 ${ceiling}`}
             required
             value={grams}
             onInput={({ currentTarget }) => setGrams(currentTarget.value)}

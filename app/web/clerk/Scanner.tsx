@@ -7,9 +7,10 @@ interface Detector {
 type Detectors = new (options: { formats: string[] }) => Detector;
 
 const EVERY = 200; // milliseconds between two looks through the camera
+const CODE = /^[0-9A-Z]{8}$/; // anything else the camera sees is no attempt: attempts are counted
 const WITHOUT = "这台设备的浏览器不能扫码，请输入取货码。";
 
-/** The camera, until it sees a QR code; where the browser cannot do that, it says so. */
+/** The camera, until it sees a pickup code as a QR code; where the browser cannot do that, it says so. */
 export function Scanner({ found }: { found: (text: string) => void }) {
   const video = useRef<HTMLVideoElement>(null);
   const [notice, setNotice] = useState<string>();
@@ -26,7 +27,8 @@ export function Scanner({ found }: { found: (text: string) => void }) {
     let timer = 0;
 
     async function look() {
-      const [seen] = video.current ? await detector.detect(video.current).catch(() => []) : [];
+      const all = video.current ? await detector.detect(video.current).catch(() => []) : [];
+      const seen = all.find((each) => CODE.test(each.rawValue));
       if (isOver) {
         return;
       }

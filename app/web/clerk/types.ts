@@ -14,7 +14,7 @@ export interface Line {
   spec: string;
   quantity: number;
   shortQuantity: number;
-  nominalGrams: number | null;
+  nominalGrams: number | null; // of all units
   weighedGrams: number | null;
   packedAt: string | null;
   lots: { quantity: number; lot: { lotCode: string } }[];
@@ -24,6 +24,7 @@ export interface Order {
   id: string;
   number: string;
   status: string;
+  refundGranted: { fen: number; amount: string };
   lines: Line[];
 }
 

@@ -97,10 +97,24 @@ export function Receipt({ orderId, again }: { orderId: string; again: () => void
   );
 }
 
+/** Until when to pay, by the shop's clock. */
+function Deadline({ payBy }: { payBy: string }) {
+  const [rest, setRest] = useState(() => left(payBy));
+  useEffect(() => {
+    const ticking = setInterval(() => setRest(left(payBy)), 1000);
+    return () => clearInterval(ticking);
+  }, [payBy]);
+  return (
+    <p class="promise" role="timer">
+      {rest ? `请在 ${rest} 内付款` : "付款时间已过"}
+    </p>
+  );
+}
+
 function Details({ order }: { order: Order }) {
   return (
     <>
-      {order.status === "PENDING_PAYMENT" && <p class="promise">请在 {left(order.payBy) ?? "00:00:00"} 内付款</p>}
+      {order.status === "PENDING_PAYMENT" && <Deadline payBy={order.payBy} />}
       {order.pickupCode && CODED.has(order.status) && (
         <section class="card pickup-code">
           <p class="quiet">取货码</p>
