@@ -30,7 +30,7 @@ PREVIEWED = "ProductDetail"
 SESSION = ("StaffSignIn", "StaffSessionRefresh", "StaffSignOut")
 CLERKS = (
     *SESSION,
-    *("SlotsOn", "PickupOrders", "PickList"),
+    *("SlotsOn", "PickupOrders", "PickList", "PickupBoard"),
     *("StartPicking", "RecordWeight", "ShortPick", "MarkReady", "HandOver"),
 )
 _NOT_HERE = "GraphiQL is not served here: only registered documents are answered.\n"

@@ -44,8 +44,8 @@ export function asking({ token, refresh }: Options) {
     return found as T;
   }
 
-  const watch = (name: string, heard: () => void): (() => void) =>
-    client.subscribe(name, {}, { next: heard, error: () => undefined }); // what is not heard is seen at the next look
+  const watch = (name: string, variables: Record<string, unknown>, heard: () => void): (() => void) =>
+    client.subscribe(name, variables, { next: heard, error: () => undefined }); // unheard, it is seen at the next look
 
   return { read, write, watch };
 }

@@ -26,6 +26,10 @@ CAMERA = """navigator.mediaDevices.getUserMedia = async () => {
     return canvas.captureStream() };
   window.looks = 0;
   window.BarcodeDetector = class { detect() { looks++; return Promise.resolve([{ rawValue: window.seen }]) } }"""
+# whatever the hour, the first slot of tomorrow takes orders; today's may or may not
+TOMORROW = (
+    "[...document.querySelectorAll('.times button:not(:disabled)')].find(each => each.innerText.startsWith('明天'))"
+)
 NO_PICTURES = "the server responded with a status of 404 (Not Found)"  # nobody drew any for this shop
 
 
@@ -75,8 +79,8 @@ async def buy(page: Page, picture: Path) -> str:
     await page.until("document.querySelector('.stepper b').innerText === '2'")
     choose = "const s = document.querySelector('.basket select'); s.value = s.options[1].value;"
     await page.evaluate(f"{choose} s.dispatchEvent(new Event('change', {{bubbles: true}}))")
-    await page.until("document.querySelector('.times button:not(:disabled)') !== null")
-    await page.evaluate("document.querySelector('.times button:not(:disabled)').click()")
+    await page.until(f"{TOMORROW} !== undefined")
+    await page.evaluate(f"{TOMORROW}.click()")
     await page.until(f"{button('去结算')} !== undefined")
     await page.screenshot(picture / "shop-basket.png")
     await press(page, "去结算")
@@ -90,15 +94,20 @@ async def buy(page: Page, picture: Path) -> str:
     return str(await page.evaluate("document.querySelector('.code').innerText"))
 
 
-async def pack(page: Page, picture: Path) -> None:
-    """Signed in, from the order that came in to the bag that waits; each of the two lines is weighed."""
+async def enter(page: Page, picture: Path) -> None:
+    """Signs in, and looks at tomorrow's first slot."""
     await fill(page, "[name=username]", CLERK)
     await fill(page, "[name=password]", staff.PASSWORD)
     await fill(page, "[name=totp]", code_now())
     await page.screenshot(picture / "clerk-door.png")
     await press(page, "登录")
     await press(page, "明天")
-    await page.until("document.querySelector('.times button') !== null")
+    await page.until("document.querySelector('.times button[aria-pressed=true]') !== null")
+    assert await page.evaluate("document.querySelectorAll('.order').length") == 0
+
+
+async def pack(page: Page, picture: Path) -> None:
+    """From the order that the board tells of to the bag that waits; each of the two lines is weighed."""
     await shows(page, "待拣货")
     await shows(page, "2 件")
     await press(page, "开始拣货")
@@ -160,6 +169,7 @@ async def test_an_order_goes_from_the_shelf_over_the_counter(
         browser.page(f"{counter}/preview/shop", **PHONE) as shop,
         browser.page(f"{counter}/clerk", **PHONE) as clerk,
     ):
+        await enter(clerk, picture)
         code = await buy(shop, picture)
         await shop.send("Page.reload")
         await shows(shop, code)

@@ -2,12 +2,12 @@ import { useEffect, useRef, useState } from "preact/hooks";
 
 import { said } from "../ask";
 import { businessDate, now, time } from "../time";
-import { ordersOf, pickList, slotsOn } from "./desk";
+import { ordersOf, pickList, slotsOn, watchBoard } from "./desk";
 import { HandOver } from "./HandOver";
 import { OrderCard } from "./OrderCard";
 import type { Order, Pick, Slot } from "./types";
 
-const EVERY = 10_000; // milliseconds between two looks at the day, and at the slot
+const EVERY = 60_000; // milliseconds between two looks at the day, and at the slot: what no socket told is seen then
 const DAY = 24 * 3600 * 1000;
 const DAYS = ["今天", "明天"];
 const LAST = ["COLLECTED", "NO_SHOW"]; // those with nothing left to do stand behind
@@ -55,12 +55,18 @@ export function Counter({ pointId }: { pointId: string }) {
       (error: unknown) => setNotice(said(error)),
     );
 
-  useEffect(() => repeated(guarded(loadDay)), [away]);
-  useEffect(() => repeated(guarded(loadSlot)), [slotId]);
+  const lookDay = guarded(loadDay);
+  const lookSlot = guarded(loadSlot);
+  const looks = useRef([lookDay, lookSlot]); // at what is shown when the board tells something
+  looks.current = [lookDay, lookSlot];
+
+  useEffect(() => repeated(lookDay), [away]);
+  useEffect(() => repeated(lookSlot), [slotId]);
+  useEffect(() => watchBoard(pointId, () => looks.current.forEach((look) => look())), [pointId]);
 
   return (
     <>
-      <HandOver pointId={pointId} done={guarded(loadSlot)} />
+      <HandOver pointId={pointId} done={lookSlot} />
       {notice && (
         <p class="notice" role="alert">
           {notice}

@@ -3,7 +3,7 @@ import { asking } from "../ask";
 import { bearer, renewed } from "../session";
 import type { HandedOver, Order, Pick, Slot } from "./types";
 
-const { read, write } = asking({ token: bearer, refresh: renewed });
+const { read, write, watch } = asking({ token: bearer, refresh: renewed });
 const MOST = 20; // orders of a page: it asks much of each, and a request may cost only so much
 
 /** The slots of a business day, 2026-11-25. */
@@ -31,6 +31,9 @@ export async function ordersOf(pickupPointId: string, slotId: string): Promise<O
     after = page.pageInfo.endCursor;
   }
 }
+
+/** Hears that orders of the point changed, until the function it answers is called. */
+export const watchBoard = (pickupPointId: string, heard: () => void) => watch("PickupBoard", { pickupPointId }, heard);
 
 export const startPicking = (orderId: string) => write("StartPicking", { input: { orderId } });
 export const markReady = (orderId: string) => write("MarkReady", { input: { orderId } });

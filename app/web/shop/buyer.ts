@@ -134,7 +134,7 @@ export async function cancel(orderId: string): Promise<void> {
 }
 
 /** Hears that one of her orders changed, until the function it answers is called. */
-export const watchOrders = (heard: () => void) => watch("OrderUpdated", heard);
+export const watchOrders = (heard: () => void) => watch("OrderUpdated", {}, heard);
 
 export const lastOrder = () => kept.get("order");
 export const forgetOrder = () => kept.set("order", null);
