@@ -14,10 +14,12 @@ from app import migrate, publishing
 from app.demo.seed import seed
 from app.embedded import databases, postgres, redis
 from app.tables import Database
+from tests import memory
 from tests.emptying import empty
 from tests.rows import Rows
 from tests.shop import NOW, Shop, open_shop
 
+WORKER = "PYTEST_XDIST_WORKER"  # names a worker to itself
 MIGRATED = "migrated"
 SEEDED = "seeded"
 REGISTRY = ("app", "manifest", "document")  # what migrating publishes, parents first
@@ -44,17 +46,29 @@ class Addresses:
     app_url: str
 
 
+def pytest_configure() -> None:
+    """The process that starts the workers claims memory for all of them."""
+    if WORKER not in os.environ:
+        memory.claim()
+
+
+def pytest_sessionfinish() -> None:
+    """The workers are done by then, and their servers have stopped."""
+    if WORKER not in os.environ:
+        memory.give_back()
+
+
 @pytest.fixture(scope="session")
 def run_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that all xdist workers of this run share."""
     base = tmp_path_factory.getbasetemp()
-    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    return base.parent if WORKER in os.environ else base
 
 
 @pytest.fixture(scope="session")
 def server(run_dir: Path) -> Iterator[postgres.Running]:
     """The PostgreSQL of this run; the last worker to leave stops it."""
-    with postgres.running(run_dir / "postgres", durable=False) as running:
+    with postgres.running((memory.claimed() or run_dir) / "postgres", durable=False) as running:
         yield running
 
 
