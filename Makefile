@@ -52,13 +52,13 @@ check: $(DEV) ## format, lint, types, import contract, schema diff, registered d
 	$(BIN)/yougou documents check
 	$(BIN)/yougou migrations-check
 
-bench: $(DEV) ## requests per second and CPU per request of the main documents (SCALE=1)
+bench: $(DEV) ## requests, checkouts and CPU of the main documents, beside the least possible (SCALE=1)
 	@$(BIN)/yougou bench $(if $(SCALE),--scale $(SCALE)) $(ARGS)
 
 schema: $(RUNTIME) ## print the schema to schema/schema.graphql
 	@$(BIN)/yougou schema
 
-web: $(WEB) ## the pages for people: GraphiQL and the preview of the product page
+web: $(WEB) ## the pages for people: GraphiQL, the clerks' counter, the previews of shop and product page
 
 lock: $(DEV) ## renew the lock files from pyproject.toml (ARGS=--upgrade for newer versions)
 	$(BACKEND) | $(LOCK) --extra drawing --extra embedded --output-file requirements.lock

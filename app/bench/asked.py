@@ -1,5 +1,6 @@
-"""What the plans of every registered document are shown for: real arguments, the hard ones among them."""
+"""What the plans of the mini-program's documents are shown for: real arguments, the hard ones among them."""
 
+import secrets
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -9,8 +10,10 @@ from app.kit import ids
 from app.storefront.orders import ProductSort
 
 Variables = Mapping[str, Any]
-_SAMPLE = """SELECT p.id, p.slug, left(p.name, 2) AS beginning, p.origin, x.id AS point,
-  COALESCE(c.parent_id, c.id) AS category, l.lot_code
+_SAMPLE = """SELECT p.id, p.slug, left(p.name, 2) AS beginning, p.origin, x.id AS point, k.id AS sku,
+  COALESCE(c.parent_id, c.id) AS category, l.lot_code, (SELECT s.id FROM pickup_slot s
+    WHERE s.pickup_point_id = x.id AND s.cutoff_at > now() ORDER BY s.starts_at, s.id LIMIT 1) AS slot,
+  (SELECT min(coupon.id) FROM coupon) AS coupon
 FROM product p JOIN category c ON c.id = p.category_id
 JOIN sku k ON k.product_id = p.id JOIN stock_lot t ON t.sku_id = k.id JOIN lot l ON l.id = t.lot_id
 JOIN pickup_point x ON x.id = t.pickup_point_id AND x.status = 'OPEN'
@@ -36,6 +39,11 @@ async def known(database_url: str) -> dict[str, Any]:
         "search": found["beginning"],
         "prefix": found["beginning"],
         "lotCode": found["lot_code"],
+        "skuId": ids.encode("Sku", found["sku"]),
+        "quantity": 1,
+        "pickupSlotId": ids.encode("PickupSlot", found["slot"]),
+        "couponId": ids.encode("Coupon", found["coupon"]),
+        "idempotencyKey": secrets.token_hex(8),  # of this run: another one's would be answered without the work
         "pickupPointId": ids.encode("PickupPoint", found["point"]),
         "categoryId": ids.encode("Category", found["category"]),
         "origin": found["origin"],

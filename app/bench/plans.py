@@ -1,4 +1,4 @@
-"""The plans of every registered document's statements, as PostgreSQL ran them for the server under test.
+"""The plans of the mini-program's documents' statements, as PostgreSQL ran them for the server under test.
 
 PostgreSQL's own module auto_explain writes each plan with its row counts into the server's log. The statements are
 the server's prepared ones, once with a plan made for the very values and once with the plan for any values.

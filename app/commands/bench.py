@@ -31,7 +31,8 @@ def bench(
     It brings its own PostgreSQL, Redis and demo shop (kept in .bench of the data folder). The server under test
     has one core for itself. Then customers buy in a copy of the shop that is thrown away, from the cart to the paid
     order, in turns with bare transactions of the same writes. A larger shop is measured in turns with one of scale
-    1, and must be hardly slower; and PostgreSQL's plan of every statement of every registered document is looked at.
+    1, and must be hardly slower; and PostgreSQL's plan of every statement of the mini-program's documents is looked at,
+    of those it has values for: it names the others.
     """
     divided = cores.available()
     if not divided.are_apart:

@@ -11,6 +11,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from app.http.body import streamed
+from app.http.errors import RequestRefused
 from app.settings import Settings
 
 PATH = "/preview/pay"
@@ -28,12 +30,14 @@ def route(stand_in: str) -> Route:
     """POST /preview/pay: what wx.requestPayment is given, as JSON; answered as the phone would: paid, or why not."""
 
     async def pay(request: Request) -> Response:
-        body = await request.body()
-        if request.headers.get("content-type") != "application/json" or len(body) > _LONGEST:
-            return JSONResponse({"errMsg": "requestPayment:fail"}, 400)
+        if request.headers.get("content-type") != "application/json":
+            return JSONResponse({"errMsg": "requestPayment:fail"}, 415)
         try:
+            body = b"".join([chunk async for chunk in streamed(request, _LONGEST)])
             async with httpx.AsyncClient(base_url=stand_in, timeout=_SECONDS) as client:
                 answer = await client.post("/stand-in/pay", content=body)
+        except RequestRefused as refused:
+            return JSONResponse({"errMsg": f"requestPayment:fail {refused}"}, refused.status)
         except httpx.TransportError:
             return JSONResponse({"errMsg": "requestPayment:fail the stand-in is away"}, 503)
         return JSONResponse(answer.json(), answer.status_code)

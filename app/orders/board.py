@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from app.accounts.places import PHONE, PHONE_TAIL
-from app.accounts.rules import phone_number, phone_tail, staff_of
+from app.accounts.rules import phone_number, phone_tail
 from app.kit import db, paging
 from app.kit.caller import Caller
 from app.kit.clock import SHANGHAI
@@ -18,7 +18,7 @@ from app.kit.vault import Vault
 from app.orders import code_attempts
 from app.orders.enums import OrderStatus
 from app.orders.models import Order
-from app.pickup.staff import EVERYWHERE, serves
+from app.pickup.staff import points_of, serves
 
 MAX_PAGE = 100
 DEFAULT_PAGE = 50
@@ -39,7 +39,6 @@ _COUNT = f"SELECT count(*) {_OF_POINTS}"
 _OF_DAY = f"""SELECT {select(Order, "o")} FROM customer_order o JOIN pickup_slot s ON s.id = o.pickup_slot_id
 WHERE o.pickup_point_id = $1 AND s.starts_at >= $2 AND s.starts_at < $3 AND o.status = ANY($4)
 ORDER BY s.starts_at, o.id"""
-_BOUND = "SELECT pickup_point_id FROM staff_pickup_point WHERE staff_id = $1"
 _PICK_LIST = """SELECT h.sku_id, t.lot_id, p.name, c.spec, sum(t.quantity - coalesce(g.units, 0))::int AS units,
   count(DISTINCT l.order_id)::int AS orders
 FROM customer_order o JOIN order_line l ON l.order_id = o.id JOIN order_line_lot t ON t.order_line_id = l.id
@@ -133,7 +132,7 @@ async def search(
         if point_id is None:
             raise BadInput("a pickup code is looked for at one pickup point")
         await code_attempts.take(caller, point_id)
-    points = await _served(caller) if point_id is None else [point_id]
+    points = await points_of(caller) if point_id is None else [point_id]
     found = await _page(points, wanted, list(wanted.statuses or OrderStatus), whose, first=first, after=after)
     if code is not None and point_id is not None:
         await _judge(caller, point_id, is_right=bool(found.rows))
@@ -180,12 +179,6 @@ async def _page(
         return int((await db.fetch(_COUNT, *given))[0][0])
 
     return paging.cut(rows, size, sort=SORT, after=after, total=total)
-
-
-async def _served(caller: Caller) -> list[int] | None:
-    if EVERYWHERE in caller.scopes:
-        return None
-    return [record["pickup_point_id"] for record in await db.fetch(_BOUND, staff_of(caller))]
 
 
 async def _judge(caller: Caller, point_id: int, *, is_right: bool) -> None:

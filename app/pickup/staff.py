@@ -43,6 +43,16 @@ def point_filter(caller: Caller) -> int | None:
     return None if EVERYWHERE in caller.scopes else staff_id
 
 
+async def points_of(caller: Caller) -> list[int] | None:
+    """The points a member of staff serves, by id; None where she may act at every point.
+
+    Raises:
+        Forbidden: the caller is no member of staff.
+    """
+    staff_id = point_filter(caller)
+    return None if staff_id is None else [record["pickup_point_id"] for record in await db.fetch(_BOUND, staff_id)]
+
+
 async def require_served(caller: Caller, point_ids: Sequence[int]) -> None:
     """Lets a member of staff through who serves all these points.
 

@@ -75,5 +75,5 @@ async def test_what_no_page_sends_reaches_nobody(client: httpx.AsyncClient, aske
     form = await client.post(cashier.PATH, content=b"{}", headers={"content-type": "text/plain"})
     long = await client.post(cashier.PATH, json={"paySign": "x" * 5000})
     away = await client.post("/away", json={})
-    assert [each.status_code for each in (form, long, away)] == [400, 400, 503]
+    assert [each.status_code for each in (form, long, away)] == [415, 413, 503]
     assert asked == []

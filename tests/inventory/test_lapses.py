@@ -13,6 +13,7 @@ from app.kit.caller import Caller, CallerKind
 from app.kit.job_worker import Schedule
 from app.traceability import reports
 from app.worker import SCHEDULES
+from tests.inventory.shelves import certify, shelve
 from tests.rows import TODAY, Rows, days
 from tests.shop import NOW, Shop
 
@@ -41,30 +42,6 @@ async def notices(rows: Rows) -> list[tuple[Any, ...]]:
 async def published(rows: Rows) -> list[int]:
     """The products in the shop."""
     return [row["id"] for row in await rows.connection.fetch(PUBLISHED)]
-
-
-async def shelve(rows: Rows, product: int, **values: Any) -> int:
-    """A lot of the product with units at a point, that keeps for a year."""
-    sku = await rows.sku(product)
-    lot = await rows.lot(sku, **{"expires_on": days(365), **values})
-    await rows.stock(await rows.point(), sku, lot)
-    return lot
-
-
-async def certify(rows: Rows, lot: int, until: int | None) -> None:
-    """A certificate of the lot that ends so many days from today."""
-    await rows.insert(
-        "conformity_certificate",
-        lot_id=lot,
-        number=f"HGZ-{lot}-{until}",
-        product_name="土豆",
-        quantity="5kg",
-        origin="云南",
-        issuer="农场",
-        basis="SELF_TEST",
-        issued_on=days(-100),
-        expires_on=None if until is None else days(until),
-    )
 
 
 async def report(rows: Rows, lot: int, verdict: str, status: str = "ACCEPTED", **values: Any) -> int:

@@ -82,8 +82,12 @@ def office(person: Phone, rows: Rows) -> Office:
     return Office(person, rows, Store.open(NO_FILES))
 
 
-async def test_she_gets_everything_that_is_declared_unsealed(office: Office) -> None:
-    """JSON of every table, a CSV for each; her number and openid in clear, no blind index."""
+async def test_she_gets_everything_that_is_declared_unsealed(office: Office, rows: Rows) -> None:
+    """JSON of every table, a CSV for each; her number and openid in clear, no blind index, and who saw her number."""
+    her = await rows.connection.fetchval("SELECT id FROM customer")
+    given = {"username": "clerk", "name": "小李", "password_hash": "$argon2id$x", "is_active": True, "created_at": NOW}
+    seen = {"value": "PHONE", "reason": "取货时联系不上", "seen_at": NOW}
+    await rows.insert("personal_access", customer_id=her, staff_id=await rows.insert("staff", **given), **seen)
     asked = await office.ask()
     assert (asked["kind"], asked["state"], asked["dueOn"], asked["fileUrl"]) == ("EXPORT", "OPEN", "2026-12-11", None)
     await office.work("privacy.export")
@@ -104,6 +108,7 @@ async def test_she_gets_everything_that_is_declared_unsealed(office: Office) -> 
         "customer": 1,
         "data_request": 1,
         "favourite": 1,
+        "personal_access": 1,
         "phone_code": 1,
         "product_view": 1,
         "review": 1,

@@ -16,10 +16,10 @@ from tests.web.chromium import Browser, Page
 from tests.web.counter import CLERK, code_now, filled, open_counter
 
 PHONE = {"width": 375, "height": 812, "mobile": True}
-# The shop answers a mutation, and the answer does not arrive.
-LOSE_ONE = """{ const real = fetch; window.fetch = async (url, asked) => {
-  if (asked?.method !== 'POST') return real(url, asked);
-  window.fetch = real; await real(url, asked); throw new TypeError('lost') } }"""
+# The mutation of this number from now on is lost: on its way, or what the shop answered it.
+LOSE = """{ let left = %d; const real = fetch; window.fetch = async (url, asked) => {
+  if (asked?.method !== 'POST' || --left) return real(url, asked);
+  window.fetch = real; if (%s) await real(url, asked); throw new TypeError('lost') } }"""
 # A camera that shows nothing, and a browser that reads in it what the test wants.
 CAMERA = """navigator.mediaDevices.getUserMedia = async () => {
     const canvas = document.createElement('canvas'); canvas.getContext('2d').fillRect(0, 0, 9, 9);
@@ -83,6 +83,10 @@ async def buy(page: Page, picture: Path) -> str:
     await page.evaluate(f"{TOMORROW}.click()")
     await page.until(f"{button('去结算')} !== undefined")
     await page.screenshot(picture / "shop-basket.png")
+    await page.evaluate(LOSE % (2, "false"))  # signed in, but the cart is not taken over
+    await press(page, "去结算")
+    await shows(page, "lost")
+    await page.until("document.querySelectorAll('.line .stepper').length === 2")  # nothing of it is gone
     await press(page, "去结算")
     await shows(page, "已为您保留 00:09:")
     await page.screenshot(picture / "shop-checkout.png")
@@ -182,7 +186,7 @@ async def test_an_order_goes_from_the_shelf_over_the_counter(
         await hand(clerk, "2222 2222")
         await refuses(clerk, PickupCodeUnknown.zh)
         assert await owner.fetchval("SELECT status FROM customer_order") == "READY"
-        await clerk.evaluate(LOSE_ONE)
+        await clerk.evaluate(LOSE % (1, "true"))
         await hand(clerk, code.lower().replace(" ", "-"))
         await shows(clerk, "已交货")
         await clerk.screenshot(picture / "clerk-handed.png")

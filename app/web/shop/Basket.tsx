@@ -1,9 +1,10 @@
 import { useEffect, useState } from "preact/hooks";
 
 import { said } from "../ask";
+import type { Slot } from "../preview/types";
 import { day, time } from "../time";
 import { cart as readCart, choosePickup, setLine, slots as readSlots } from "./buyer";
-import type { Cart, CartLine, Slot } from "./types";
+import type { Cart, CartLine } from "./types";
 
 interface Props {
   points: { id: string; name: string }[];

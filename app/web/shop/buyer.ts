@@ -1,7 +1,8 @@
 // Who tries the shop out: a visitor first, a customer from the checkout on. What a reload has to find again is kept in
 // this tab: the visitor's cart, the name she is known by to WeChat's stand-in, her order. Tokens are in memory alone.
 import { asking } from "../ask";
-import type { Cart, Checkout, Order, ProductPage, Slot } from "./types";
+import type { Slot } from "../preview/types";
+import type { Cart, Checkout, Order, ProductPage } from "./types";
 
 interface Session {
   accessToken: string;
@@ -34,10 +35,15 @@ async function renew(): Promise<void> {
   }
 }
 
-/** Signed in, as before a reload. */
+/** Signed in, as before a reload; what was in the visitor's cart is in hers, also where the answer was lost before. */
 async function asCustomer(): Promise<void> {
   if (!session) {
     await signIn();
+  }
+  const token = kept.get("cart");
+  if (token) {
+    await write("MergeCart", { cartToken: token });
+    kept.set("cart", null);
   }
 }
 
@@ -88,14 +94,9 @@ export async function choosePickup(pickupPointId: string, pickupSlotId: string |
   await write("ChoosePickup", { pickupPointId, pickupSlotId, ...(await whose()) });
 }
 
-/** Holds everything in the cart, signing in first: the visitor's cart becomes hers. */
+/** Holds everything in the cart, signing in first. */
 export async function startCheckout(expectedTotalFen: number): Promise<Checkout> {
   await asCustomer();
-  const token = kept.get("cart");
-  if (token) {
-    await write("MergeCart", { cartToken: token });
-    kept.set("cart", null);
-  }
   return write<Checkout>("StartCheckout", { expectedTotalFen });
 }
 

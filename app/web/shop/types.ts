@@ -19,14 +19,6 @@ export interface ProductPage {
   products: { nodes: Card[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } };
 }
 
-export interface Slot {
-  id: string;
-  startsAt: string;
-  endsAt: string;
-  cutoffAt: string;
-  remaining: number;
-}
-
 export interface CartLine {
   skuId: string;
   quantity: number;
